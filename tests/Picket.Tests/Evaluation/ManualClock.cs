@@ -1,0 +1,13 @@
+namespace Picket.Tests.Evaluation;
+
+/// <summary>A clock that moves when told to.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private long ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public void Advance(TimeSpan by) => ticks += by.Ticks;
+
+    public override long GetTimestamp() => ticks;
+}
