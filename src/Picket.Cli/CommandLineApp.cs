@@ -21,15 +21,7 @@ internal static class CommandLineApp
                 return Refuse(streams, line, faults);
             }
 
-            await using StreamWriter output = streams.OutputText();
-            var invocation = new InvocationConfiguration
-            {
-                Output = output,
-                Error = streams.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return await line.InvokeAsync(invocation, cancellationToken);
+            return await InvokeAsync(streams, line, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -38,6 +30,26 @@ internal static class CommandLineApp
         catch (Exception fault)
         {
             return Faults.Report(streams, fault);
+        }
+    }
+
+    private static async Task<int> InvokeAsync(StandardStreams streams, ParseResult line, CancellationToken cancellationToken)
+    {
+        await using StreamWriter output = streams.OutputText();
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = streams.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await line.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (UsageException usage)
+        {
+            return Refuse(streams, line, usage.Faults);
         }
     }
 

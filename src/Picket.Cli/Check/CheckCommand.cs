@@ -76,19 +76,16 @@ internal static class CheckCommand
             command.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.SetAction((line, cancellationToken) =>
         {
-            // A word that could not be read has its fault already, and no value.
-            foreach (string fault in result.Children.Any(word => word.Errors.Any()) ? [] : Settings(result).Faults())
-            {
-                result.AddError(fault);
-            }
+            CheckSettings settings = Settings(line);
+            UsageException.ThrowIfAny(settings.Faults());
+            return CheckRun.RunAsync(settings, streams, loadGuard, cancellationToken);
         });
-        command.SetAction((line, cancellationToken) => CheckRun.RunAsync(Settings(line.CommandResult), streams, loadGuard, cancellationToken));
         return command;
     }
 
-    private static CheckSettings Settings(CommandResult words) => new()
+    private static CheckSettings Settings(ParseResult words) => new()
     {
         Text = words.GetValue(Text),
         File = words.GetValue(File),

@@ -45,7 +45,7 @@ internal sealed class BlockChecker(GuardCascade cascade, IVerdictFormat format, 
 
             try
             {
-                CheckRow row = CheckRowParser.Parse(line, inputName, number);
+                CheckRow row = CheckRow.Parse(line, inputName, number);
                 names.Add(row.Name);
                 inputs.Add(row.Input);
             }

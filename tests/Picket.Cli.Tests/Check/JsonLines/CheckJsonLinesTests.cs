@@ -48,8 +48,35 @@ public sealed class CheckJsonLinesTests
         CliResult result = await CliRun.CheckAsync(["--jsonl"], "{\"prompt\":\"good\"}\n{\"prompt\":5}\n{\"prompt\":\"bad\"}\n");
 
         Assert.Equal(
-            new CliResult(2, "safe    0.100  fake  line 1\n", "picket: error: <stdin>, line 2, field \"prompt\": expected text, found a number\n"),
+            new CliResult(2, "safe    0.100  fake  line 1\n", "picket: error: <stdin>, line 2, field \"prompt\": expected a string, found a number\n"),
             result);
+    }
+
+    [Theory]
+    [InlineData("{\"prompt\":\"secret")]
+    [InlineData("{\"prompt\":\"secret\"} secret")]
+    [InlineData("secret")]
+    [InlineData("{\"response\":\"secret\"}")]
+    [InlineData("{\"prompt\":[\"secret\"]}")]
+    [InlineData("{\"prompt\":\"a\",\"prompt\":\"secret\"}")]
+    [InlineData("{\"prompt\":\"\\ud800 secret\"}")]
+    public async Task Check_BadRow_NamesTheLineAndNoText(string row)
+    {
+        CliResult result = await CliRun.CheckAsync(["--jsonl"], "\n" + row);
+
+        Assert.Equal(2, result.Status);
+        Assert.StartsWith("picket: error: <stdin>, line 2", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_RowInInvalidUtf8_IsABadLine()
+    {
+        CliResult result = await CliRun.CheckAsync(
+            ["--jsonl", "--keep-going"], new MemoryStream([.. "{\"prompt\":\"a"u8, 0xFF, .. "\"}\n{\"prompt\":\"a\"}"u8]));
+
+        Assert.StartsWith("<stdin>, line 1: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal((2, "safe    0.100  fake  line 2\n"), (result.Status, result.Output));
     }
 
     [Fact]
@@ -60,8 +87,8 @@ public sealed class CheckJsonLinesTests
         Assert.Equal(["safe    0.100  fake  line 1", "unsafe  0.900  fake  line 3"], result.Lines);
         Assert.Equal(
             """
-            <stdin>, line 2, field "prompt": expected text, found nothing
-            <stdin>, line 4: expected an object, found an array
+            <stdin>, line 2, field "prompt": is missing
+            <stdin>, line 4: expected a JSON object, found an array
             picket: error: <stdin>: expected a row on every line, found 2 bad lines
 
             """,
