@@ -22,11 +22,7 @@ internal static class CsvRows
         var faults = new Queue<DataFormatException>();
         using CsvReader reader = CsvReader.Create(text, Options(record => faults.Enqueue(Fault(record, context))), leaveOpen: true);
         var position = new Position();
-        if (!await MoveAsync(reader, position, context, cancellationToken) && reader.Headers.Count == 0)
-        {
-            yield break;
-        }
-
+        await MoveAsync(reader, position, context, cancellationToken);
         Dictionary<string, int> columns = Columns(reader.Headers, context);
         long number = 0;
         while (true)
@@ -66,14 +62,13 @@ internal static class CsvRows
         OnMalformedRecord = onMalformed,
     };
 
-    private static async ValueTask<bool> MoveAsync(
+    private static async ValueTask MoveAsync(
         CsvReader reader, Position position, ReadContext context, CancellationToken cancellationToken)
     {
         try
         {
             position.Ended = !await reader.ReadAsync(cancellationToken);
             position.NextLine = position.Ended ? position.NextLine : reader.LineNumber + LineBreaks(reader.RawRecord) + 1;
-            return !position.Ended;
         }
         catch (Exception fault) when (DataFile.IsReadFault(fault))
         {

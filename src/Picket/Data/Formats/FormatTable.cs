@@ -89,7 +89,7 @@ internal static class FormatTable
         new("jailbreakbench-artifact", RowShape.JsonDocument, "JailbreakBench attack artifact; prompts with responses. Attacks without a prompt are no rows",
             "jailbroken; without a response not labelled",
             ["goal", "prompt", "response", "jailbroken"],
-            row => JailbreakArtifact(row)),
+            JailbreakArtifact),
         new("diasafety", RowShape.JsonDocument, "DiaSafety; contexts with responses", "label: Safe or Unsafe",
             ["context", "response", "label"],
             row => row.Example(row.Text("context"), row.Choice("label", "Unsafe", "Safe"), row.Text("response"), row.TextOrNull("category"))),
@@ -104,9 +104,9 @@ internal static class FormatTable
         }
 
         string[] names = [.. All.Select(format => format.Name)];
+        string hint = NearestName.Of(name, names) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
         return All.FirstOrDefault(format => format.Name == name)
-            ?? throw new PicketException(
-                $"data format \"{JsonNames.Shown(name)}\" is not known; did you mean \"{NearestName.Of(name, names)}\"? Known: {string.Join(", ", names)}");
+            ?? throw new PicketException($"data format \"{JsonNames.Shown(name)}\" is not known{hint} Known are {string.Join(", ", names)}");
     }
 
     private static Format JailbreakBench(string name, string description, string label, bool? isUnsafe) => new(
@@ -137,7 +137,7 @@ internal static class FormatTable
     {
         string? response = row.TextOrNull("response");
         return row.TextOrNull("prompt") is { } prompt
-            ? row.Example(prompt, response is null ? null : row.Flag("jailbroken"), response, row.TextOrNull("category"), row.TextOrNull("index"))
+            ? row.Example(prompt, response is null ? null : row.Flag("jailbroken"), response, row.TextOrNull("category"))
             : null;
     }
 }

@@ -73,7 +73,7 @@ internal static class JsonDocumentRows
         int counted = 0;
         try
         {
-            while (!json.Trim(" \t\r\n"u8).IsEmpty && reader.Read())
+            while (reader.Read())
             {
                 switch (reader.TokenType)
                 {
