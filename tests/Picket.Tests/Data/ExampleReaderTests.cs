@@ -107,7 +107,7 @@ public sealed class ExampleReaderTests
     {
         var fault = Assert.Throws<PicketException>(() => ExampleReader.ReadAsync("any", "xtest", TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("data format \"xtest\" is not known; did you mean \"xstest\"? Known are picket, openai-moderation, ", fault.Message);
+        Assert.StartsWith("data format \"xtest\" is not known (did you mean \"xstest\"?); known are picket, openai-moderation, ", fault.Message);
     }
 
     [Fact]

@@ -89,6 +89,10 @@ public sealed class FormatTableTests
     }
 
     [Fact]
+    public async Task ReadAsync_DocumentWithoutRows_Throws() =>
+        Assert.Equal("test, line 1: expected rows in an array, found no array", (await Rows.FaultAsync("{\"a\":1}", "diasafety")).Message);
+
+    [Fact]
     public void Formats_EachFormat_IsInTheDocument()
     {
         string document = File.ReadAllText(Path.Combine(Testing.SharedFolder.RepositoryRoot, "docs", "data-formats.md"));

@@ -104,9 +104,9 @@ internal static class FormatTable
         }
 
         string[] names = [.. All.Select(format => format.Name)];
-        string hint = NearestName.Of(name, names) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
+        string hint = NearestName.Of(name, names) is { } nearest ? $" (did you mean \"{nearest}\"?)" : "";
         return All.FirstOrDefault(format => format.Name == name)
-            ?? throw new PicketException($"data format \"{JsonNames.Shown(name)}\" is not known{hint} Known are {string.Join(", ", names)}");
+            ?? throw new PicketException($"data format \"{JsonNames.Shown(name)}\" is not known{hint}; known are {string.Join(", ", names)}");
     }
 
     private static Format JailbreakBench(string name, string description, string label, bool? isUnsafe) => new(
