@@ -1,1 +1,12 @@
-return 0;
+using Picket.Cli;
+
+using var interrupt = new Interrupt();
+StandardStreams streams = StandardStreams.OfProcess();
+
+return await CommandLineApp.RunAsync(
+    args,
+    streams,
+    [
+        CheckCommand.Create(streams, Guards.LoadAsync),
+    ],
+    interrupt.Token);

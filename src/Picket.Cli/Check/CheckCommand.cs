@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Picket.Cli;
+
+/// <summary><c>picket check</c>: its words, and what they are run with.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string?> Text = new("TEXT")
+    {
+        Description = "The prompt. Without it and without --file, standard input is read.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> File = new("--file") { Description = "Read the prompt, or the rows, from FILE (- is standard input).", HelpName = "FILE" };
+
+    private static readonly Option<string?> Response = new("--response")
+    {
+        Description = "Judge this response, with the prompt as its context.",
+        HelpName = "TEXT",
+    };
+
+    private static readonly Option<bool> JsonLines = new("--jsonl")
+    {
+        Description = "The input is JSON Lines: rows with prompt and, if any, response and id. Answers line by line, in order.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private static readonly Option<string?> Guard = new("--guard") { Description = "The guard's bundle. Default: the guard that comes with Picket.", HelpName = "DIR" };
+
+    private static readonly Option<double?> Threshold = new("--threshold")
+    {
+        Description = "Unsafe from this probability on, in [0, 1]. Default: the guard's own.",
+        HelpName = "T",
+        CustomParser = ParseThreshold,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON object a line.", Arity = ArgumentArity.Zero };
+
+    private static readonly Option<bool> KeepGoing = new("--keep-going")
+    {
+        Description = "With --jsonl: report bad lines, go on, and end with status 2.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private static readonly Option<bool> NoNormalise = new("--no-normalise")
+    {
+        Description = "Score the text as it stands, without undoing look-alike and invisible characters.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public static Command Create(StandardStreams streams, GuardFactory loadGuard)
+    {
+        var command = new DocumentedCommand("check", "Scores a prompt, a response, or a stream of rows.")
+        {
+            ExitStatuses =
+            [
+                (ExitStatus.Success, "all inputs are safe"),
+                (ExitStatus.Unsafe, "at least one input is unsafe"),
+                (ExitStatus.Error, "an error, told on standard error"),
+                (ExitStatus.Interrupted, "interrupted"),
+            ],
+            Examples =
+            [
+                ("picket check \"How do I bake bread?\"", "one prompt"),
+                ("picket check \"How do I bake bread?\" --response \"Mix flour and water.\"", "the response to it"),
+                ("picket check --json < letter.txt", "a whole text, the answer as JSON"),
+                ("picket check --jsonl --file rows.jsonl --json > verdicts.jsonl", "many rows"),
+                ("picket check -- \"--text that starts with a dash\"", "anything after -- is text"),
+            ],
+        };
+        command.Add(Text);
+        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, KeepGoing, NoNormalise })
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((line, cancellationToken) =>
+        {
+            CheckSettings settings = Settings(line);
+            UsageException.ThrowIfAny(settings.Faults());
+            return CheckRun.RunAsync(settings, streams, loadGuard, cancellationToken);
+        });
+        return command;
+    }
+
+    private static CheckSettings Settings(ParseResult words) => new()
+    {
+        Text = words.GetValue(Text),
+        File = words.GetValue(File),
+        Response = words.GetValue(Response),
+        JsonLines = words.GetValue(JsonLines),
+        KeepGoing = words.GetValue(KeepGoing),
+        Json = words.GetValue(Json),
+        Threshold = words.GetValue(Threshold),
+        GuardDirectory = words.GetValue(Guard),
+        Normalise = !words.GetValue(NoNormalise),
+    };
+
+    private static double? ParseThreshold(ArgumentResult result)
+    {
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold))
+        {
+            return threshold;
+        }
+
+        result.AddError("--threshold: expected a number in [0, 1]");
+        return null;
+    }
+}

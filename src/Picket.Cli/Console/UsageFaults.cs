@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Picket.Cli;
+
+/// <summary>
+/// What is wrong with a command line. The parser takes an option it does not know for an argument, so that a misspelt option
+/// of <c>check</c> would be scored as text; here it is a fault, with the nearest option named.
+/// </summary>
+internal static class UsageFaults
+{
+    /// <summary>One line a fault; none when the command line can be run.</summary>
+    public static IReadOnlyList<string> In(ParseResult result)
+    {
+        if (UnknownOptions(result) is [_, ..] unknown)
+        {
+            return unknown;
+        }
+
+        if (result.UnmatchedTokens is not [string surplus, ..])
+        {
+            return [.. result.Errors.Select(error => error.Message)];
+        }
+
+        Command command = result.CommandResult.Command;
+        if (command.Subcommands.Count > 0)
+        {
+            return [Unknown("command", surplus, command.Subcommands.Select(sub => sub.Name), "")];
+        }
+
+        // The surplus may be the rest of an unquoted prompt, which no message repeats.
+        int most = command.Arguments.Sum(argument => argument.Arity.MaximumNumberOfValues);
+        return [$"expected at most {most} argument{(most == 1 ? "" : "s")}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
+    }
+
+    private static List<string> UnknownOptions(ParseResult result)
+    {
+        CommandResult command = result.CommandResult;
+        List<Token> ofOptions = [.. command.Children.OfType<OptionResult>().SelectMany(option => option.Tokens)];
+        return [.. result.Tokens
+            .TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && !ofOptions.Exists(value => ReferenceEquals(value, token)))
+            .Select(token => token.Value.Split('=', 2)[0])
+            .Where(LooksLikeOption)
+            .Select(name => Unknown("option", name, OptionsOf(command), command.Command.Arguments.Count > 0 ? "; text that starts with a dash goes after --" : ""))];
+    }
+
+    private static bool LooksLikeOption(string word) =>
+        word.Length > 1 && word[0] == '-'
+        && char.IsAsciiLetter(word.AsSpan().TrimStart('-') is [char first, ..] ? first : '-')
+        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static IEnumerable<string> OptionsOf(CommandResult command) =>
+        command.Command.Options.Concat((command.Parent as CommandResult)?.Command.Options.Where(option => option.Recursive) ?? [])
+            .Where(option => !option.Hidden)
+            .Select(option => option.Name);
+
+    private static string Unknown(string what, string word, IEnumerable<string> known, string otherwise) =>
+        $"unknown {what} {word}{(Spelling.Nearest(word, known) is { } near ? $"; did you mean {near}?" : otherwise)}";
+}

@@ -1,0 +1,36 @@
+namespace Picket.Text;
+
+/// <summary>Makes one space of every run of whitespace, or one line break where the run holds any, and trims the ends.</summary>
+internal static class Whitespace
+{
+    public static string Collapse(string text)
+    {
+        var output = new Rewriter(text);
+        for (int i = 0; i < text.Length;)
+        {
+            int start = i;
+            bool lineBreak = false;
+            while (i < text.Length && IsSpace(text[i]))
+            {
+                lineBreak |= text[i] is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
+                i++;
+            }
+
+            if (i > start)
+            {
+                string space = start == 0 || i == text.Length ? "" : lineBreak ? "\n" : " ";
+                if (!text.AsSpan(start, i - start).SequenceEqual(space))
+                {
+                    output.Replace(start, i - start, space);
+                }
+            }
+
+            i = Math.Max(i, start + 1);
+        }
+
+        return output.ToString();
+    }
+
+    // The blank Braille pattern is a symbol by category and a space to the eye.
+    private static bool IsSpace(char unit) => char.IsWhiteSpace(unit) || unit == '\u2800';
+}
