@@ -98,7 +98,8 @@ public sealed class ExampleReaderTests
     {
         DataFormatException fault = await Rows.FaultAsync("{\"text\":\"secret\",\"secret words\":1}\n");
 
-        Assert.StartsWith("test, line 1: is of no known format; found the fields text, (not a plain name); looked for picket (one of prompt/", fault.Message);
+        Assert.StartsWith(
+            "test, line 1: is of no known format; found the fields text, (not a plain name); looked for picket (one of prompt/", fault.Message);
         Assert.DoesNotContain("secret", fault.Message);
     }
 
