@@ -9,6 +9,7 @@ return await CommandLineApp.RunAsync(
     streams,
     [
         CheckCommand.Create(streams, Guards.LoadAsync),
+        EvalCommand.Create(),
         TrainCommand.Create(streams),
     ],
     interrupt.Token);
