@@ -144,5 +144,7 @@ internal static class SpacedLetters
     private static bool IsWordPart(UnicodeCategory category) =>
         category is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.Surrogate;
 
-    private static bool IsSign(char unit) => !IsWordPart(unit) && !Whitespace.IsSpace(unit) && !char.IsControl(unit);
+    // Lists of one-character words take ideographic punctuation.
+    private static bool IsSign(char unit) =>
+        !IsWordPart(unit) && !Whitespace.IsSpace(unit) && !char.IsControl(unit) && unit is not (>= '\u3000' and <= '\u303F');
 }
