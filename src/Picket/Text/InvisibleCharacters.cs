@@ -9,7 +9,7 @@ namespace Picket.Text;
 internal static class InvisibleCharacters
 {
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
-        "\t\n\v\f\r" + string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(unit => (char)unit)));
+        "\t\n\v\f\r !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     public static string Remove(string text)
     {

@@ -40,6 +40,7 @@ public sealed class NormaliserStepTests
     [InlineData("say h-o-w t-o m-a-k-e it", "say how to make it")]
     [InlineData("h.o.w.t.o", "howto")]
     [InlineData("h*o*w*t", "howt")]
+    [InlineData("a-b c d e f", "a-bcdef")]
     [InlineData("п р и в е т", "привет")]
     [InlineData("a b c d", "abcd")]
     [InlineData("a b c", "a b c")]
