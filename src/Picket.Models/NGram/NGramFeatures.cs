@@ -3,19 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace Picket.Models.NGram;
 
-/// <summary>Which part of an input a text is. Fields hash apart, so that a word can count otherwise in a response than in a prompt.</summary>
-public enum NGramField
-{
-    /// <summary>A prompt that is judged by itself.</summary>
-    Prompt,
-
-    /// <summary>The prompt that a judged response answers.</summary>
-    Context,
-
-    /// <summary>The response that is judged.</summary>
-    Response,
-}
-
 /// <summary>
 /// Hashes a text's word n-grams (odd buckets) and the character n-grams inside its words (even buckets) into the rows of an embedding
 /// table, as fastText does (Joulin et al. 2016, "Bag of Tricks for Efficient Text Classification"). Case is folded; an n-gram counts once,
@@ -24,6 +11,7 @@ public enum NGramField
 public static class NGramFeatures
 {
     private const ulong Offset = 0xCBF29CE484222325;
+    private const ulong CharOffset = 0x9AE16A3B2F90404F;
     private const ulong Prime = 0x100000001B3;
     private const ulong Finish = 0xD6E8FEB86659FD93;
     private const int MaxWordChars = 64;
@@ -63,15 +51,13 @@ public static class NGramFeatures
 
     /// <summary>Writes the buckets of <paramref name="text"/>, repeated ones as often as they occur.</summary>
     /// <param name="text">The text, not longer than a window.</param>
-    /// <param name="field">The part of the input it is.</param>
     /// <param name="shape">Which n-grams.</param>
     /// <param name="buckets">Receives the buckets; at least <see cref="MaxCount"/> long.</param>
     /// <param name="words">The word tokens in the text: runs of letters and digits, and single other characters.</param>
     /// <returns>How many buckets were written.</returns>
-    public static int Extract(ReadOnlySpan<char> text, NGramField field, NGramShape shape, Span<int> buckets, out int words)
+    public static int Extract(ReadOnlySpan<char> text, NGramShape shape, Span<int> buckets, out int words)
     {
         int shift = 64 - shape.BucketBits;
-        ulong seed = Offset ^ (((ulong)field + 1) * Finish);
         ulong previous = 0;
         ulong beforePrevious = 0;
         int count = 0;
@@ -97,7 +83,7 @@ public static class NGramFeatures
 
             word[length++] = '>';
             words++;
-            ulong hash = seed;
+            ulong hash = Offset;
             foreach (char letter in word[1..(length - 1)])
             {
                 hash = (hash ^ letter) * Prime;
@@ -118,18 +104,18 @@ public static class NGramFeatures
             previous = hash;
             if (isWord)
             {
-                count = ExtractChars(word[..length], seed, shape, shift, buckets, count);
+                count = ExtractChars(word[..length], shape, shift, buckets, count);
             }
         }
 
         return count;
     }
 
-    private static int ExtractChars(ReadOnlySpan<char> word, ulong seed, NGramShape shape, int shift, Span<int> buckets, int count)
+    private static int ExtractChars(ReadOnlySpan<char> word, NGramShape shape, int shift, Span<int> buckets, int count)
     {
         for (int start = 0; start < word.Length; start++)
         {
-            ulong hash = seed * Finish;
+            ulong hash = CharOffset;
             int longest = Math.Min(shape.MaxChars, word.Length - start);
             for (int n = 1; n <= longest; n++)
             {

@@ -70,10 +70,10 @@ public sealed class NGramNetwork
         int width = Shape.Dimension;
         Span<float> pooled = scratch.Pooled(2 * width);
         pooled.Clear();
-        Pool(prompt, isPair ? NGramField.Context : NGramField.Prompt, scratch, pooled[..width], out words);
+        Pool(prompt, scratch, pooled[..width], out words);
         if (isPair)
         {
-            Pool(response, NGramField.Response, scratch, pooled[width..], out int responseWords);
+            Pool(response, scratch, pooled[width..], out int responseWords);
             words += responseWords;
         }
 
@@ -88,10 +88,10 @@ public sealed class NGramNetwork
         return unsafeLogit - safe;
     }
 
-    private void Pool(ReadOnlySpan<char> text, NGramField field, NGramScratch scratch, Span<float> pooled, out int words)
+    private void Pool(ReadOnlySpan<char> text, NGramScratch scratch, Span<float> pooled, out int words)
     {
         Span<int> buckets = scratch.Buckets(NGramFeatures.MaxCount(Shape, text.Length));
-        int count = NGramFeatures.Extract(text, field, Shape, buckets, out words);
+        int count = NGramFeatures.Extract(text, Shape, buckets, out words);
         count = NGramFeatures.Distinct(buckets[..count], scratch.Seen(count));
         Span<int> sums = stackalloc int[64];
         sums = sums[..pooled.Length];

@@ -28,7 +28,7 @@ public sealed record NGramShape
     public int OverlapChars { get; init; } = 300;
 
     /// <summary>Every fault of the values, or nothing.</summary>
-    internal IEnumerable<string> Faults()
+    public IEnumerable<string> Faults()
     {
         if (BucketBits is < 10 or > 24)
         {

@@ -67,6 +67,11 @@ public static class ExampleReader
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using PeekedStream text = await DataFile.DecodeAsync(stream, name, cancellationToken);
+        if (format is not null && text.IsWhole && text.Peeked.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            yield break;
+        }
+
         var context = new ReadContext(name, format ?? FormatRecogniser.Recognise(text, name), onBadRow);
         IAsyncEnumerable<Example> rows = context.Format.Shape switch
         {

@@ -2,7 +2,7 @@ namespace Picket.Evaluation;
 
 /// <summary>
 /// Percentile intervals by resampling rows with replacement (Efron 1979). A resample is drawn as a count for each group and class of
-/// the sorted table, so that it costs O(rows) and no sort: measured, 1,000 resamples of 10,000 rows take some 60 ms on two cores.
+/// the sorted table, so that it costs O(rows) and no sort: measured, 1,000 resamples of 10,000 rows take 0.2 s on two cores.
 /// </summary>
 internal static class Bootstrap
 {

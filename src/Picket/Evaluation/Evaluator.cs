@@ -9,8 +9,8 @@ namespace Picket.Evaluation;
 public sealed class Evaluator(EvaluationOptions? options = null, TimeProvider? clock = null)
 {
     private const int WarmUpCalls = 10;
-    private readonly EvaluationOptions options = options ?? new EvaluationOptions();
-    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly EvaluationOptions _options = options ?? new EvaluationOptions();
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>Measures <paramref name="guard"/> on <paramref name="examples"/>; rows without a label are counted and left out.</summary>
     /// <param name="guard">The guard; it is not disposed.</param>
@@ -29,18 +29,18 @@ public sealed class Evaluator(EvaluationOptions? options = null, TimeProvider? c
     {
         ArgumentNullException.ThrowIfNull(guard);
         ArgumentNullException.ThrowIfNull(examples);
-        options.Validate();
+        _options.Validate();
 
         var rows = new List<ScoredRow>();
-        var sample = new Reservoir<GuardInput>(options.LatencyInputs, options.Seed);
+        var sample = new Reservoir<GuardInput>(_options.LatencyInputs, _options.Seed);
         TimeSpan busy = TimeSpan.Zero;
         int unlabelled = 0;
-        await foreach (Example[] batch in examples.Where(IsLabelled).Chunk(options.BatchSize).WithCancellation(cancellationToken))
+        await foreach (Example[] batch in examples.Where(IsLabelled).Chunk(_options.BatchSize).WithCancellation(cancellationToken))
         {
             GuardInput[] inputs = [.. batch.Select(example => example.ToInput())];
-            long start = clock.GetTimestamp();
+            long start = _clock.GetTimestamp();
             IReadOnlyList<GuardScore> scores = await guard.ScoreAsync(inputs, cancellationToken);
-            busy += clock.GetElapsedTime(start);
+            busy += _clock.GetElapsedTime(start);
             Keep(guard, batch, scores, rows);
             Array.ForEach(inputs, sample.Offer);
             progress?.Report(new EvaluationProgress(EvaluationStage.Scoring, rows.Count));
@@ -112,9 +112,9 @@ public sealed class Evaluator(EvaluationOptions? options = null, TimeProvider? c
         var milliseconds = new double[inputs.Count];
         for (int i = 0; i < milliseconds.Length; i++)
         {
-            long start = clock.GetTimestamp();
+            long start = _clock.GetTimestamp();
             await guard.ScoreAsync([inputs[i]], cancellationToken);
-            milliseconds[i] = clock.GetElapsedTime(start).TotalMilliseconds;
+            milliseconds[i] = _clock.GetElapsedTime(start).TotalMilliseconds;
         }
 
         Array.Sort(milliseconds);
@@ -130,8 +130,8 @@ public sealed class Evaluator(EvaluationOptions? options = null, TimeProvider? c
         GuardPerformance performance,
         CancellationToken cancellationToken)
     {
-        double threshold = options.Threshold ?? guard.DefaultThreshold;
-        MetricsOptions metrics = options.MetricsFor(threshold);
+        double threshold = _options.Threshold ?? guard.DefaultThreshold;
+        MetricsOptions metrics = _options.MetricsFor(threshold);
         ScoredLabel[] scored = [.. rows.Select(row => row.Scored)];
         return new EvaluationResult
         {

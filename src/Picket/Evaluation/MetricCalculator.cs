@@ -7,10 +7,10 @@ namespace Picket.Evaluation;
 /// </summary>
 internal sealed class MetricCalculator(ScoreTable table, double threshold)
 {
-    private readonly int flaggedGroups = table.GroupsAtOrAbove(threshold);
-    private readonly int[] binOfGroup = [.. table.Scores.Select(score => ReliabilityBin.IndexOf(score, ReliabilityBin.BinCount))];
-    private readonly double[] binProbability = new double[ReliabilityBin.BinCount];
-    private readonly long[] binUnsafe = new long[ReliabilityBin.BinCount];
+    private readonly int _flaggedGroups = table.GroupsAtOrAbove(threshold);
+    private readonly int[] _binOfGroup = [.. table.Scores.Select(score => ReliabilityBin.IndexOf(score, ReliabilityBin.BinCount))];
+    private readonly double[] _binProbability = new double[ReliabilityBin.BinCount];
+    private readonly long[] _binUnsafe = new long[ReliabilityBin.BinCount];
 
     /// <summary>Writes one value a <see cref="Metric"/>, NaN where it is not defined.</summary>
     public void Compute(ReadOnlySpan<int> counts, Span<double> values)
@@ -50,14 +50,14 @@ internal sealed class MetricCalculator(ScoreTable table, double threshold)
             double falsePositiveRate = falsePositives / (double)safeRows;
             recallAt1 = falsePositiveRate <= 0.01 ? truePositives / (double)unsafeRows : recallAt1;
             recallAt5 = falsePositiveRate <= 0.05 ? truePositives / (double)unsafeRows : recallAt5;
-            if (group < flaggedGroups)
+            if (group < _flaggedGroups)
             {
                 (hits, falseAlarms) = (truePositives, falsePositives);
             }
 
-            int bin = binOfGroup[group];
-            binProbability[bin] += (safe + harmful) * score;
-            binUnsafe[bin] += harmful;
+            int bin = _binOfGroup[group];
+            _binProbability[bin] += (safe + harmful) * score;
+            _binUnsafe[bin] += harmful;
         }
 
         double rows = safeRows + unsafeRows;
@@ -93,7 +93,7 @@ internal sealed class MetricCalculator(ScoreTable table, double threshold)
 
     private void OneClass(ReadOnlySpan<int> counts, long safeRows, long unsafeRows, Span<double> values)
     {
-        (long falseAlarms, long hits) = Totals(counts[..(2 * flaggedGroups)]);
+        (long falseAlarms, long hits) = Totals(counts[..(2 * _flaggedGroups)]);
         if (safeRows > 0)
         {
             values[(int)Metric.FalsePositiveRate] = falseAlarms / (double)safeRows;
@@ -106,16 +106,16 @@ internal sealed class MetricCalculator(ScoreTable table, double threshold)
 
     private void ClearBins()
     {
-        Array.Clear(binProbability);
-        Array.Clear(binUnsafe);
+        Array.Clear(_binProbability);
+        Array.Clear(_binUnsafe);
     }
 
     private double CalibrationGap()
     {
         double gap = 0;
-        for (int bin = 0; bin < binUnsafe.Length; bin++)
+        for (int bin = 0; bin < _binUnsafe.Length; bin++)
         {
-            gap += Math.Abs(binUnsafe[bin] - binProbability[bin]);
+            gap += Math.Abs(_binUnsafe[bin] - _binProbability[bin]);
         }
 
         return gap;

@@ -3,22 +3,22 @@ namespace Picket.Evaluation;
 /// <summary>An even sample of a stream of unknown length (Vitter's algorithm R, 1985).</summary>
 internal sealed class Reservoir<T>(int capacity, long seed)
 {
-    private readonly List<T> items = [];
-    private SplitMix64 random = SplitMix64.ForResample(seed, int.MaxValue);
-    private int seen;
+    private readonly List<T> _items = [];
+    private SplitMix64 _random = SplitMix64.ForResample(seed, int.MaxValue);
+    private int _seen;
 
-    public IReadOnlyList<T> Items => items;
+    public IReadOnlyList<T> Items => _items;
 
     public void Offer(T item)
     {
-        seen++;
-        if (items.Count < capacity)
+        _seen++;
+        if (_items.Count < capacity)
         {
-            items.Add(item);
+            _items.Add(item);
         }
-        else if (random.Next(seen) is var place && place < capacity)
+        else if (_random.Next(_seen) is var place && place < capacity)
         {
-            items[place] = item;
+            _items[place] = item;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Picket.Evaluation;
 /// </summary>
 internal struct SplitMix64(ulong state)
 {
-    private ulong state = state;
+    private ulong _state = state;
 
     /// <summary>The stream of resample <paramref name="index"/> under <paramref name="seed"/>.</summary>
     public static SplitMix64 ForResample(long seed, int index) => new(Mix(unchecked((ulong)seed)) ^ Mix(~(ulong)index));
@@ -14,8 +14,8 @@ internal struct SplitMix64(ulong state)
     /// <summary>An integer in [0, <paramref name="bound"/>), by multiplication; the bias is below bound / 2^64.</summary>
     public int Next(int bound)
     {
-        state = unchecked(state + 0x9E3779B97F4A7C15UL);
-        return (int)Math.BigMul(Mix(state), (ulong)bound, out _);
+        _state = unchecked(_state + 0x9E3779B97F4A7C15UL);
+        return (int)Math.BigMul(Mix(_state), (ulong)bound, out _);
     }
 
     private static ulong Mix(ulong value)

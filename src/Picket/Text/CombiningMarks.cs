@@ -37,7 +37,7 @@ internal static class CombiningMarks
             i = Math.Max(i, start + 1);
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
     private static bool IsScriptless(char unit) =>

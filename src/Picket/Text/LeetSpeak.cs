@@ -43,7 +43,7 @@ internal static class LeetSpeak
             }
         }
 
-        view = output.ToString();
+        view = output.Finish();
         return !ReferenceEquals(view, text);
     }
 

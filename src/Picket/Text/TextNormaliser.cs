@@ -23,24 +23,18 @@ public sealed class TextNormaliser
     public string Normalise(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (CleanText.IsClean(text))
+        for (int pass = 0; pass < MostPasses && !CleanText.IsClean(text); pass++)
         {
-            return text;
-        }
-
-        string current = text;
-        for (int pass = 0; pass < MostPasses; pass++)
-        {
-            string next = Pass(current);
-            if (ReferenceEquals(next, current))
+            string next = Pass(text);
+            if (ReferenceEquals(next, text))
             {
                 break;
             }
 
-            current = next;
+            text = next;
         }
 
-        return current;
+        return text;
     }
 
     /// <summary>The second view of a normalised text, in which digits and signs inside words are read as letters ("h4ck" as "hack").</summary>

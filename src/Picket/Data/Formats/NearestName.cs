@@ -3,8 +3,12 @@ namespace Picket.Data.Formats;
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name with the fewest edits (Levenshtein) from <paramref name="name"/>.</summary>
-    public static string Of(string name, IEnumerable<string> known) => known.MinBy(candidate => Edits(name, candidate))!;
+    /// <summary>The known name with the fewest edits (Levenshtein); <see langword="null"/> when half of it would have to change.</summary>
+    public static string? Of(string name, IEnumerable<string> known)
+    {
+        string nearest = known.MinBy(candidate => Edits(name, candidate))!;
+        return Edits(name, nearest) * 2 < nearest.Length ? nearest : null;
+    }
 
     private static int Edits(string a, string b)
     {

@@ -14,15 +14,18 @@ internal sealed class PeekedStream : ReadOnlyStream
         _leaveOpen = leaveOpen;
     }
 
-    /// <summary>The first bytes that are not read yet: the whole stream if it is shorter than what was asked for.</summary>
+    /// <summary>The first bytes that are not read yet.</summary>
     public ReadOnlySpan<byte> Peeked => _peeked.Span;
+
+    /// <summary>Whether the peeked bytes were all that the stream holds.</summary>
+    public bool IsWhole { get; private init; }
 
     public static async ValueTask<PeekedStream> CreateAsync(
         Stream stream, int count, bool leaveOpen, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[count];
-        int filled = await ReadUntilFaultAsync(stream, buffer, cancellationToken);
-        return new PeekedStream(buffer.AsMemory(0, filled), stream, leaveOpen);
+        (int filled, bool isWhole) = await ReadUntilFaultAsync(stream, buffer, cancellationToken);
+        return new PeekedStream(buffer.AsMemory(0, filled), stream, leaveOpen) { IsWhole = isWhole };
     }
 
     public bool StartsWith(ReadOnlySpan<byte> bytes) => _peeked.Span.StartsWith(bytes);
@@ -53,7 +56,8 @@ internal sealed class PeekedStream : ReadOnlyStream
     }
 
     // Rows before a truncation that happens to lie in the peeked part are still read: the fault comes again when the rest is read.
-    private static async ValueTask<int> ReadUntilFaultAsync(Stream stream, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<(int Filled, bool IsWhole)> ReadUntilFaultAsync(
+        Stream stream, byte[] buffer, CancellationToken cancellationToken)
     {
         int filled = 0;
         try
@@ -68,9 +72,9 @@ internal sealed class PeekedStream : ReadOnlyStream
         }
         catch (InvalidDataException) when (filled > 0)
         {
-            return filled;
+            return (filled, false);
         }
 
-        return filled;
+        return (filled, filled < buffer.Length);
     }
 }

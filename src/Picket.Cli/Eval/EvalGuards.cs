@@ -1,0 +1,21 @@
+namespace Picket.Cli;
+
+/// <summary>Where <c>picket eval</c> gets its guards.</summary>
+internal static class EvalGuards
+{
+    public static ValueTask<IGuard> LoadAsync(string? directory, CancellationToken cancellationToken) =>
+        throw new PicketException($"{directory ?? "the guard that comes with Picket"}: this build holds no guard loader");
+
+    /// <summary>A name a guard: its own, with its folder's where guards share it, and numbered where even that is shared.</summary>
+    public static IReadOnlyList<string> DistinctNames(IReadOnlyList<(string Name, string? Directory)> guards)
+    {
+        string[] names =
+        [
+            .. guards.Select(guard => guards.Count(other => other.Name == guard.Name) == 1 ? guard.Name : $"{guard.Name} ({Folder(guard.Directory)})"),
+        ];
+        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}")];
+    }
+
+    private static string Folder(string? directory) =>
+        directory is null ? "default" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+}

@@ -1,0 +1,87 @@
+using Picket.Data;
+using Picket.Evaluation;
+
+namespace Picket.Cli;
+
+/// <summary>One run of <c>picket eval</c>: every guard on every file, then the table and the reports.</summary>
+internal sealed class EvalRun(EvalSettings settings, EvalGuardSource loadGuard, TextWriter output, TextWriter error, TimeProvider clock)
+{
+    /// <summary>Somebody watches standard error, where progress is told.</summary>
+    public bool ShowProgress { get; init; } = !Console.IsErrorRedirected;
+
+    /// <summary>Somebody reads the table as it is printed.</summary>
+    public bool OutputIsTerminal { get; init; } = !Console.IsOutputRedirected;
+
+    /// <summary>Measures, prints and writes.</summary>
+    /// <exception cref="PicketException">A file or guard cannot be read, or a report not be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; no report was touched.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = EvalData.Expand(settings.Data);
+        string[] reports = [.. new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>()];
+        Array.ForEach(reports, ReportFile.EnsureWritable);
+
+        var results = new List<EvaluationResult>();
+        string?[] guards = settings.Guards.Count == 0 ? [null] : [.. settings.Guards];
+        try
+        {
+            foreach (string? directory in guards)
+            {
+                await using IGuard guard = await loadGuard(directory, cancellationToken);
+                results.AddRange(await MeasureAsync(guard, files, cancellationToken));
+            }
+        }
+        finally
+        {
+            if (ShowProgress)
+            {
+                EvalProgress.Clear(error);
+            }
+        }
+
+        NameApart(results, guards, files.Count);
+        var report = EvaluationReport.Create(results, settings.Evaluation, clock.GetUtcNow());
+        EvalTable.Write(EvalTable.ConsoleOn(output, OutputIsTerminal), report);
+        await WriteReportsAsync(report, cancellationToken);
+    }
+
+    private async Task<List<EvaluationResult>> MeasureAsync(IGuard guard, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var results = new List<EvaluationResult>();
+        var evaluator = new Evaluator(settings.Evaluation, clock);
+        IReadOnlyList<string> names = EvalData.Names(files);
+        for (int i = 0; i < files.Count; i++)
+        {
+            EvalProgress? progress = ShowProgress ? new EvalProgress(error, clock, guard.Description.Name, names[i]) : null;
+            IAsyncEnumerable<Example> rows = ExampleReader.ReadAsync(files[i], settings.Format, cancellationToken);
+            results.Add(await evaluator.EvaluateAsync(guard, names[i], rows, progress, cancellationToken));
+        }
+
+        return results;
+    }
+
+    /// <summary>Guards of one name get their folder's name too, since reports tell them apart by name.</summary>
+    private static void NameApart(List<EvaluationResult> results, string?[] guards, int files)
+    {
+        IReadOnlyList<string> names = EvalGuards.DistinctNames([.. guards.Select((directory, i) => (results[i * files].Guard.Name, directory))]);
+        for (int i = 0; i < results.Count; i++)
+        {
+            results[i] = results[i] with { Guard = results[i].Guard with { Name = names[i / files] } };
+        }
+    }
+
+    private async Task WriteReportsAsync(EvaluationReport report, CancellationToken cancellationToken)
+    {
+        if (settings.JsonPath is { } json)
+        {
+            await ReportFile.WriteAsync(json, EvaluationJson.Serialize(report) + "\n", cancellationToken);
+            await output.WriteLineAsync($"Wrote {json}");
+        }
+
+        if (settings.HtmlPath is { } html)
+        {
+            await ReportFile.WriteAsync(html, EvaluationPage.Render(report), cancellationToken);
+            await output.WriteLineAsync($"Wrote {html}");
+        }
+    }
+}

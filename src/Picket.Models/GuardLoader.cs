@@ -1,0 +1,30 @@
+using Picket.Models.Bundles;
+using Picket.Models.NGram;
+using Picket.Text;
+
+namespace Picket.Models;
+
+/// <summary>Makes guards of bundle folders.</summary>
+public static class GuardLoader
+{
+    /// <summary>The folder of the embedded default guard: <c>models/default</c> beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "models", "default");
+
+    /// <summary>Loads a guard, wrapped in the normaliser it was trained with.</summary>
+    /// <param name="folder">A bundle; <see langword="null"/> for the embedded default guard.</param>
+    /// <param name="normalise">False leaves the normaliser out whatever the bundle says.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="PicketException">The folder holds no bundle, a damaged one, or one of a kind that this Picket does not know.</exception>
+    public static ValueTask<IGuard> LoadAsync(string? folder = null, bool normalise = true, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Bundle bundle = Bundle.Open(folder ?? DefaultFolder);
+        IGuard guard = bundle.Manifest.Kind switch
+        {
+            NGramGuard.Kind => NGramGuard.Load(bundle),
+            string other => throw new PicketException(
+                $"{Path.Combine(bundle.Folder, GuardManifest.FileName)}, field \"kind\": expected {NGramGuard.Kind}, found {other}"),
+        };
+        return new ValueTask<IGuard>(normalise && bundle.Manifest.Normalise ? NormalisingGuard.Wrap(guard) : guard);
+    }
+}

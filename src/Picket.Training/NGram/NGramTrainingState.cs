@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Picket.Models.Formats;
+
+namespace Picket.Training.NGram;
+
+/// <summary>Everything a training needs to go on after an interruption: parameters, Adam's moments, and the best epoch's parameters.</summary>
+internal sealed class NGramTrainingState(NGramParameters parameters)
+{
+    private const float Beta1 = 0.9f;
+    private const float Beta2 = 0.999f;
+    private readonly float[] _gradient = new float[parameters.Dense.Length];
+    private readonly float[] _mean = new float[parameters.Dense.Length];
+    private readonly float[] _variance = new float[parameters.Dense.Length];
+    private readonly float[] _bestEmbeddings = new float[parameters.Embeddings.Length];
+    private readonly float[] _bestDense = new float[parameters.Dense.Length];
+    private int _steps;
+
+    public NGramParameters Parameters { get; } = parameters;
+
+    public List<NGramEpoch> History { get; } = [];
+
+    public int Epoch => History.Count;
+
+    /// <summary>The epoch with the highest held-out AUPRC, counted from 1; 0 before the first.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>The best epoch's parameters; the current ones are overwritten.</summary>
+    public NGramParameters Best
+    {
+        get
+        {
+            _bestEmbeddings.CopyTo(Parameters.Embeddings, 0);
+            _bestDense.CopyTo(Parameters.Dense, 0);
+            return Parameters;
+        }
+    }
+
+    /// <summary>Adam (Kingma and Ba 2015, algorithm 1) on the mean of the rows' gradients.</summary>
+    public void StepDense(NGramPass[] passes, float learningRate)
+    {
+        Array.Clear(_gradient);
+        foreach (NGramPass pass in passes)
+        {
+            Compute.Kernels.AddScaled(_gradient, pass.Gradient, 1f / passes.Length);
+        }
+
+        _steps++;
+        double step = learningRate * Math.Sqrt(1 - Math.Pow(Beta2, _steps)) / (1 - Math.Pow(Beta1, _steps));
+        for (int i = 0; i < _gradient.Length; i++)
+        {
+            float gradient = _gradient[i];
+            _mean[i] = (Beta1 * _mean[i]) + ((1 - Beta1) * gradient);
+            _variance[i] = (Beta2 * _variance[i]) + ((1 - Beta2) * gradient * gradient);
+            Parameters.Dense[i] -= (float)step * _mean[i] / (MathF.Sqrt(_variance[i]) + 1e-8f);
+        }
+    }
+
+    public void FinishEpoch(double loss, double heldOutAuprc)
+    {
+        bool isBest = BestEpoch == 0 || heldOutAuprc > History[BestEpoch - 1].HeldOutAuprc;
+        History.Add(new NGramEpoch(loss, heldOutAuprc));
+        if (isBest)
+        {
+            BestEpoch = Epoch;
+            Parameters.Embeddings.CopyTo(_bestEmbeddings, 0);
+            Parameters.Dense.CopyTo(_bestDense, 0);
+        }
+    }
+
+    /// <summary>SHA-256 of the options and of every row: what a checkpoint must share with the training that continues it.</summary>
+    public static string Fingerprint(NGramTrainerOptions options, params IReadOnlyList<TrainingRow>[] parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(options.ToString()));
+        foreach (TrainingRow row in parts.SelectMany(static part => part))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(row.Prompt.AsSpan()));
+            hash.AppendData([row.Unsafe ? (byte)1 : (byte)0, row.Response is null ? (byte)1 : (byte)0]);
+            hash.AppendData(MemoryMarshal.AsBytes(row.Response.AsSpan()));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Writes the state under a temporary name and renames it.</summary>
+    public void Save(string path, string fingerprint)
+    {
+        byte[] header = JsonSerializer.SerializeToUtf8Bytes(new Header(fingerprint, _steps, BestEpoch, History));
+        var tensors = new Dictionary<string, Tensor> { ["header"] = new(TensorType.I8, [header.Length], header) };
+        foreach ((string name, float[] values) in Arrays())
+        {
+            tensors[name] = Tensor.From(values, values.Length);
+        }
+
+        string temporary = path + ".tmp";
+        using (FileStream file = File.Create(temporary))
+        {
+            Safetensors.Write(file, tensors);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Takes the state over from <paramref name="path"/> where there is such a file.</summary>
+    /// <exception cref="PicketException">The file is damaged or belongs to other data or options.</exception>
+    public void TryResume(string path, string fingerprint)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<string, Tensor> tensors = Safetensors.Parse(File.ReadAllBytes(path), path);
+        Header? header = tensors.TryGetValue("header", out Tensor? json) ? JsonSerializer.Deserialize<Header>(json.Data.Span) : null;
+        if (header?.Fingerprint != fingerprint)
+        {
+            throw new PicketException($"{path}: this checkpoint belongs to a training on other data or with other options; remove it, or train with what it began with");
+        }
+
+        foreach ((string name, float[] values) in Arrays())
+        {
+            MemoryMarshal.Cast<byte, float>(tensors[name].Data.Span).CopyTo(values);
+        }
+
+        _steps = header.Steps;
+        BestEpoch = header.BestEpoch;
+        History.AddRange(header.History);
+    }
+
+    private IEnumerable<(string Name, float[] Values)> Arrays() =>
+    [
+        ("embeddings", Parameters.Embeddings),
+        ("dense", Parameters.Dense),
+        ("mean", _mean),
+        ("variance", _variance),
+        ("best.embeddings", _bestEmbeddings),
+        ("best.dense", _bestDense),
+    ];
+
+    private sealed record Header(string Fingerprint, int Steps, int BestEpoch, IReadOnlyList<NGramEpoch> History);
+}
