@@ -78,7 +78,7 @@ internal static class CommandLineApp
             Faults.Error(streams, fault);
         }
 
-        string command = line.CommandResult.Parent is null ? "picket" : $"picket {line.CommandResult.Command.Name}";
+        string command = string.Join(' ', UsageFaults.Path(line.CommandResult).Reverse().Select(result => result.Command.Name));
         streams.Error.WriteLine($"{command} --help tells more");
         return ExitStatus.Error;
     }

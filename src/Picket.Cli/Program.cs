@@ -1,5 +1,6 @@
 using Picket.Cli;
 using Picket.Cli.Train;
+using Picket.Models;
 
 using var interrupt = new Interrupt();
 StandardStreams streams = StandardStreams.OfProcess();
@@ -8,7 +9,7 @@ return await CommandLineApp.RunAsync(
     args,
     streams,
     [
-        CheckCommand.Create(streams, Guards.LoadAsync),
+        CheckCommand.Create(streams, GuardLoader.LoadAsync),
         EvalCommand.Create(),
         TrainCommand.Create(streams),
     ],

@@ -33,10 +33,23 @@ internal static class UsageFaults
         return [$"expected at most {most} argument{(most == 1 ? "" : "s")}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
     }
 
+    /// <summary>The command and what it is a part of, the innermost first.</summary>
+    public static IEnumerable<CommandResult> Path(CommandResult innermost)
+    {
+        for (CommandResult? result = innermost; result is not null; result = result.Parent as CommandResult)
+        {
+            yield return result;
+        }
+    }
+
     private static List<string> UnknownOptions(ParseResult result)
     {
         CommandResult command = result.CommandResult;
-        List<Token> ofOptions = [.. command.Children.OfType<OptionResult>().SelectMany(option => option.Tokens)];
+
+        // An option of several values takes a misspelt option for one more of them.
+        List<Token> ofOptions = [.. command.Children.OfType<OptionResult>()
+            .Where(option => !option.Option.AllowMultipleArgumentsPerToken)
+            .SelectMany(option => option.Tokens)];
         return [.. result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && !ofOptions.Exists(value => ReferenceEquals(value, token)))
@@ -51,8 +64,8 @@ internal static class UsageFaults
         && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static IEnumerable<string> OptionsOf(CommandResult command) =>
-        command.Command.Options.Concat((command.Parent as CommandResult)?.Command.Options.Where(option => option.Recursive) ?? [])
-            .Where(option => !option.Hidden)
+        Path(command)
+            .SelectMany(result => result.Command.Options.Where(option => !option.Hidden && (option.Recursive || result == command)))
             .Select(option => option.Name);
 
     private static string Unknown(string what, string word, IEnumerable<string> known, string otherwise) =>

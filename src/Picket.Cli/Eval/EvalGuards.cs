@@ -1,11 +1,8 @@
 namespace Picket.Cli;
 
-/// <summary>Where <c>picket eval</c> gets its guards.</summary>
+/// <summary>How reports name guards.</summary>
 internal static class EvalGuards
 {
-    public static ValueTask<IGuard> LoadAsync(string? directory, CancellationToken cancellationToken) =>
-        throw new PicketException($"{directory ?? "the guard that comes with Picket"}: this build holds no guard loader");
-
     /// <summary>A name a guard: its own, with its folder's where guards share it, and numbered where even that is shared.</summary>
     public static IReadOnlyList<string> DistinctNames(IReadOnlyList<(string Name, string? Directory)> guards)
     {

@@ -20,17 +20,17 @@ internal static class EvalTable
         ("ECE", metrics => metrics.Ece),
     ];
 
-    /// <summary>A console on <paramref name="output"/>: coloured on a terminal, plain text of a fixed width elsewhere.</summary>
-    public static IAnsiConsole ConsoleOn(TextWriter output, bool terminal)
+    /// <summary>A console on <paramref name="output"/>: as wide as the table whatever the terminal, which wraps long lines better than cells.</summary>
+    public static IAnsiConsole ConsoleOn(TextWriter output, StandardStreams streams)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = streams.Coloured ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = streams.Coloured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = terminal ? Math.Max(console.Profile.Width, 80) : Width;
+        console.Profile.Width = Width;
         return console;
     }
 
