@@ -1,4 +1,5 @@
 using Picket.Cli;
+using Picket.Cli.Train;
 
 using var interrupt = new Interrupt();
 StandardStreams streams = StandardStreams.OfProcess();
@@ -8,5 +9,7 @@ return await CommandLineApp.RunAsync(
     streams,
     [
         CheckCommand.Create(streams, Guards.LoadAsync),
+        EvalCommand.Create(),
+        TrainCommand.Create(streams),
     ],
     interrupt.Token);

@@ -20,7 +20,9 @@ public sealed class DataFormatException : PicketException
     /// <summary>The file's name as the caller gave it.</summary>
     public string File { get; }
 
-    /// <summary>The line, from 1: of a CSV row that spans several lines, its first. <see langword="null"/> when the file as a whole is at fault.</summary>
+    /// <summary>
+    /// The line, from 1: of a CSV row that spans several lines, its first. <see langword="null"/> when the file as a whole is at fault.
+    /// </summary>
     public long? Line { get; }
 
     /// <summary>The field or column; <see langword="null"/> when the row or the file as a whole is at fault.</summary>

@@ -3,7 +3,9 @@ namespace Picket.Data;
 /// <summary>How <see cref="ExampleReader"/> reads.</summary>
 public sealed class ExampleReaderOptions
 {
-    /// <summary>The name of the format, one of <see cref="ExampleReader.Formats"/>; <see langword="null"/> (the default) recognises it by content.</summary>
+    /// <summary>
+    /// The name of the format, one of <see cref="ExampleReader.Formats"/>; <see langword="null"/> (the default) recognises it by content.
+    /// </summary>
     public string? Format { get; init; }
 
     /// <summary>

@@ -41,9 +41,9 @@ internal static class JsonNames
         return all.Length switch { 0 => "none", <= MaxNames => shown, _ => $"{shown} and {all.Length - MaxNames} more" };
     }
 
-    /// <summary>The error for JSON that breaks off or is none.</summary>
+    /// <summary>The error for JSON that breaks off or is none. The parser's own message stays behind: it can quote the data.</summary>
     public static DataFormatException Broken(string file, long line, JsonException fault) =>
-        new(file, line, null, $"is not one whole JSON object: it breaks at byte {(fault.BytePositionInLine ?? 0) + 1} of the line", fault);
+        new(file, line, null, $"is not one whole JSON object: it breaks at byte {(fault.BytePositionInLine ?? 0) + 1} of the line");
 
     /// <summary>Whether every string and name in <paramref name="element"/> is text, without half characters.</summary>
     public static bool IsText(JsonElement element)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Picket.Text;
 
 /// <summary>
@@ -6,27 +8,27 @@ namespace Picket.Text;
 /// </summary>
 internal static class InvisibleCharacters
 {
-    // Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.0), first and last of each range. U+FFF0..FFFF adds the
-    // interlinear annotations, the replacement characters and the two noncharacters.
-    private static readonly int[] s_ranges =
-    [
-        0x00AD, 0x00AD, 0x034F, 0x034F, 0x061C, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F, 0x202A, 0x202E,
-        0x2060, 0x206F, 0x3164, 0x3164, 0xD800, 0xDFFF, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFFF,
-        0x1BCA0, 0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF,
-    ];
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "\t\n\v\f\r !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     public static string Remove(string text)
     {
+        int first = text.AsSpan().IndexOfAnyExcept(s_plain);
+        if (first < 0)
+        {
+            return text;
+        }
+
         var output = new Rewriter(text);
-        for (int i = 0; i < text.Length;)
+        for (int i = first; i < text.Length;)
         {
             int codePoint = CodePoints.At(text, i);
             int width = CodePoints.Width(codePoint);
-            if (codePoint >= 0xAD && IsInvisible(codePoint))
+            if (IsInvisible(codePoint))
             {
                 output.Replace(i, width, "");
             }
-            else if (codePoint < 0xA0 && char.IsControl((char)codePoint) && !char.IsWhiteSpace((char)codePoint))
+            else if (IsControl(codePoint))
             {
                 output.Replace(i, 1, " ");
             }
@@ -34,14 +36,17 @@ internal static class InvisibleCharacters
             i += width;
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
-    private static bool IsInvisible(int codePoint)
-    {
-        int at = Array.BinarySearch(s_ranges, codePoint);
+    private static bool IsControl(int codePoint) =>
+        codePoint is < ' ' or (>= 0x7F and < 0xA0) && !Whitespace.IsSpace((char)codePoint);
 
-        // Between a first and its last the complement of the insertion point is odd.
-        return at >= 0 || (~at & 1) != 0;
-    }
+    // Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.0), the surrogates, and U+FFF0..FFFF: interlinear annotations,
+    // replacement characters, noncharacters.
+    private static bool IsInvisible(int codePoint) => codePoint
+        is 0xAD or 0x34F or 0x61C or (>= 0x115F and <= 0x1160) or (>= 0x17B4 and <= 0x17B5) or (>= 0x180B and <= 0x180F)
+        or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x3164 or (>= 0xD800 and <= 0xDFFF)
+        or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0 or (>= 0xFFF0 and <= 0xFFFF)
+        or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0000 and <= 0xE0FFF);
 }

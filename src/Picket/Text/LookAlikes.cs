@@ -31,15 +31,18 @@ internal static class LookAlikes
 
         UnicodeTables tables = UnicodeTables.Instance;
         int balance = 0;
-        bool any = false;
+        bool mixed = false;
+        bool whollyAlike = false;
         for (int i = 0; i < text.Length;)
         {
             Word word = ReadWord(text, tables, ref i);
-            any |= word is Word.Mixed or Word.WhollyAlike;
+            mixed |= word == Word.Mixed;
+            whollyAlike |= word == Word.WhollyAlike;
             balance += word == Word.NoLetters ? 0 : word == Word.Foreign ? -1 : 1;
         }
 
-        return any ? Fold(text, tables, wholeWords: balance > 0) : text;
+        bool wholeWords = whollyAlike && balance > 0;
+        return mixed || wholeWords ? Fold(text, tables, wholeWords) : text;
     }
 
     private static string Fold(string text, UnicodeTables tables, bool wholeWords)
@@ -68,7 +71,7 @@ internal static class LookAlikes
             }
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
     /// <summary>Reads one word, or one character that is in no word.</summary>
@@ -88,11 +91,13 @@ internal static class LookAlikes
                 alike = true;
                 inexact |= !exact;
             }
+            else if (IsLatinLetter(codePoint))
+            {
+                latin = true;
+            }
             else if (CodePoints.IsLetter(codePoint))
             {
-                bool isLatin = IsLatin(codePoint);
-                latin |= isLatin;
-                foreign |= !isLatin;
+                foreign = true;
             }
             else if (i == start || !CodePoints.IsMark(codePoint))
             {
@@ -106,7 +111,10 @@ internal static class LookAlikes
             : latin ? Word.Latin : Word.NoLetters;
     }
 
-    private static bool IsLatin(int codePoint) =>
-        codePoint < 0x80 || codePoint is (>= 0xA0 and <= 0x2AF) or (>= 0x1D00 and <= 0x1DBF) or (>= 0x1E00 and <= 0x1EFF)
-            or (>= 0x2C60 and <= 0x2C7F) or (>= 0xA722 and <= 0xA7FF) or (>= 0xAB30 and <= 0xAB6F);
+    private static bool IsLatinLetter(int codePoint) =>
+        codePoint < 0x80
+            ? char.IsAsciiLetter((char)codePoint)
+            : codePoint is (>= 0xAA and <= 0x2AF) or (>= 0x1D00 and <= 0x1DBF) or (>= 0x1E00 and <= 0x1EFF) or (>= 0x2C60 and <= 0x2C7F)
+                or (>= 0xA722 and <= 0xA7FF) or (>= 0xAB30 and <= 0xAB6F)
+            && CodePoints.IsLetter(codePoint);
 }

@@ -11,6 +11,13 @@ internal static class Repeats
         var output = new Rewriter(text);
         for (int i = 0; i < text.Length;)
         {
+            if (i + 2 >= text.Length || text[i] != text[i + 2])
+            {
+                // Neither three of this unit nor two of this pair.
+                i++;
+                continue;
+            }
+
             int codePoint = CodePoints.At(text, i);
             int width = CodePoints.Width(codePoint);
             int end = i + width;
@@ -29,7 +36,7 @@ internal static class Repeats
             i = end;
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
     private static int Most(int codePoint)
@@ -39,7 +46,7 @@ internal static class Repeats
             return MostLetters;
         }
 
-        bool unlimited = codePoint < 0x10000 && (char.IsWhiteSpace((char)codePoint) || char.IsNumber((char)codePoint));
+        bool unlimited = codePoint < 0x10000 && (Whitespace.IsSpace((char)codePoint) || char.IsNumber((char)codePoint));
         return unlimited ? int.MaxValue / 2 : MostSigns;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Picket.Text;
 
 /// <summary>
@@ -20,9 +22,20 @@ internal static class SpacedLetters
         var output = new Rewriter(text);
         for (int i = 0; i < text.Length;)
         {
-            if (!IsLoneLetter(text, i))
+            if (!IsWordPart(text[i]))
             {
                 i++;
+                continue;
+            }
+
+            if (!IsLoneLetter(text, i))
+            {
+                do
+                {
+                    i++;
+                }
+                while (i < text.Length && IsWordPart(text[i]));
+
                 continue;
             }
 
@@ -35,7 +48,7 @@ internal static class SpacedLetters
             i = end + 1;
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
     /// <summary>Returns the last letter that is dealt with.</summary>
@@ -85,7 +98,13 @@ internal static class SpacedLetters
             last = next;
         }
 
-        for (int letter = start; signs >= FewestSigns && letter < last;)
+        if (signs < FewestSigns)
+        {
+            // The letters behind the first may begin a run of the other kind.
+            return start;
+        }
+
+        for (int letter = start; letter < last;)
         {
             if (TryNextAcrossSign(text, letter, sign, out int next))
             {
@@ -99,13 +118,13 @@ internal static class SpacedLetters
             letter = next;
         }
 
-        return signs < FewestSigns && last > start ? last - 1 : last;
+        return last;
     }
 
     private static bool TryNextAcrossWhitespace(string text, int letter, out int next)
     {
         next = letter + 1;
-        while (next < text.Length && char.IsWhiteSpace(text[next]))
+        while (next < text.Length && Whitespace.IsSpace(text[next]))
         {
             next++;
         }
@@ -126,7 +145,12 @@ internal static class SpacedLetters
         && (index == 0 || !IsWordPart(text[index - 1]))
         && (index + 1 == text.Length || !IsWordPart(text[index + 1]));
 
-    private static bool IsWordPart(char unit) => char.IsLetterOrDigit(unit) || char.IsSurrogate(unit) || CodePoints.IsMark(unit);
+    private static bool IsWordPart(char unit) => char.IsAsciiLetterOrDigit(unit) || (unit >= 0x80 && IsWordPart(char.GetUnicodeCategory(unit)));
 
-    private static bool IsSign(char unit) => !IsWordPart(unit) && !char.IsWhiteSpace(unit) && !char.IsControl(unit);
+    private static bool IsWordPart(UnicodeCategory category) =>
+        category is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.Surrogate;
+
+    // Lists of one-character words take ideographic punctuation.
+    private static bool IsSign(char unit) =>
+        !IsWordPart(unit) && !Whitespace.IsSpace(unit) && !char.IsControl(unit) && unit is not (>= '\u3000' and <= '\u303F');
 }

@@ -28,9 +28,11 @@ internal static class Whitespace
             i = Math.Max(i, start + 1);
         }
 
-        return output.ToString();
+        return output.Finish();
     }
 
-    // The blank Braille pattern is a symbol by category and a space to the eye.
-    private static bool IsSpace(char unit) => char.IsWhiteSpace(unit) || unit == '\u2800';
+    /// <summary>What <see cref="char.IsWhiteSpace(char)"/> says, and the blank Braille pattern: a symbol by category, a space to the eye.</summary>
+    public static bool IsSpace(char unit) => unit
+        is ' ' or (>= '\t' and <= '\r') or '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A')
+        or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u2800' or '\u3000';
 }

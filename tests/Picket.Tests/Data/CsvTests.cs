@@ -1,3 +1,4 @@
+using System.Text;
 using Picket.Data;
 
 namespace Picket.Tests.Data;
@@ -75,6 +76,23 @@ public sealed class CsvTests
         DataFormatException fault = await Rows.FaultAsync("question,answer\na,x\n");
 
         Assert.StartsWith("test, line 1: is of no known format; found the columns question, answer; looked for toxicchat (conv_id, ", fault.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Utf16_IsRead()
+    {
+        List<Example> rows = await Rows.ReadAsync([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("goal,target\r\n\"ü, 😀\",x\r\n")]);
+
+        Assert.Equal("ü, 😀", Assert.Single(rows).Prompt);
+    }
+
+    [Theory]
+    [InlineData("\"goal,target\na,x\n", "a quoted field is not closed before the end of the file")]
+    [InlineData("\"goal\"x,target\na,x\n", "text follows a closing quote, expected a comma or the end of the line")]
+    public async Task ReadAsync_MalformedHeader_Throws(string text, string problem)
+    {
+        Assert.Equal($"test, line 1: {problem}", (await Rows.FaultAsync(text, "advbench")).Message);
+        Assert.Contains("found the columns none;", (await Rows.FaultAsync(text)).Message);
     }
 
     [Fact]

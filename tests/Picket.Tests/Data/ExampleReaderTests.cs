@@ -98,7 +98,8 @@ public sealed class ExampleReaderTests
     {
         DataFormatException fault = await Rows.FaultAsync("{\"text\":\"secret\",\"secret words\":1}\n");
 
-        Assert.StartsWith("test, line 1: is of no known format; found the fields text, (not a plain name); looked for picket (one of prompt/", fault.Message);
+        Assert.StartsWith(
+            "test, line 1: is of no known format; found the fields text, (not a plain name); looked for picket (one of prompt/", fault.Message);
         Assert.DoesNotContain("secret", fault.Message);
     }
 
@@ -107,7 +108,7 @@ public sealed class ExampleReaderTests
     {
         var fault = Assert.Throws<PicketException>(() => ExampleReader.ReadAsync("any", "xtest", TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("data format \"xtest\" is not known; did you mean \"xstest\"? Known are picket, openai-moderation, ", fault.Message);
+        Assert.StartsWith("data format \"xtest\" is not known (did you mean \"xstest\"?); known are picket, openai-moderation, ", fault.Message);
     }
 
     [Fact]

@@ -114,7 +114,10 @@ public sealed class ExampleWriterTests : IDisposable
                 UnsafeProbability = probability,
                 Category = category,
                 ParentId = parent,
-                UnknownFields = note is null ? null : new Dictionary<string, JsonElement> { ["note " + note] = JsonSerializer.SerializeToElement(new[] { note }) },
+                UnknownFields = note is null ? null : new Dictionary<string, JsonElement>
+                {
+                    ["note " + note] = JsonSerializer.SerializeToElement(new[] { note }),
+                },
             };
     }
 }

@@ -14,13 +14,19 @@ public sealed class FormatTableTests
     [Theory]
     [InlineData("openai-moderation", "{\"prompt\":\"a\",\"S\":0,\"V\":1,\"V2\":1}\n{\"prompt\":\"b\",\"S3\":0}\n", "a//1/V,V2 b//0/")]
     [InlineData("beavertails",
-        "{\"prompt\":\"a\",\"response\":\"r\",\"category\":{\"x\":false,\"y\":true},\"is_safe\":false}\n{\"prompt\":\"b\",\"response\":\"s\",\"category\":{\"x\":false},\"is_safe\":true}\n",
+        """
+        {"prompt":"a","response":"r","category":{"x":false,"y":true},"is_safe":false}
+        {"prompt":"b","response":"s","category":{"x":false},"is_safe":true}
+        """,
         "a/r/1/y b/s/0/")]
     [InlineData("toxicchat",
-        "conv_id,user_input,model_output,human_annotation,toxicity,jailbreaking,openai_moderation\nk,a,m,True,1,0,[]\nl,b,m,True,0,0,[]\n", "a//1/ b//0/")]
+        "conv_id,user_input,model_output,human_annotation,toxicity,jailbreaking,openai_moderation\nk,a,m,True,1,0,[]\nl,b,m,True,0,0,[]\n",
+        "a//1/ b//0/")]
     [InlineData("wildguardtest-response", WildGuard, "p1/r1/0/fraud/vanilla p2/r2/1/benign/adversarial p3//?/benign/adversarial")]
     [InlineData("xstest", "id,prompt,type,label,focus,note\n1,a,homonyms,safe,f,\n2,b,homonyms,unsafe,f,\n", "a//0/homonyms b//1/homonyms")]
-    [InlineData("xstest-v2", "id_v1,id_v2,type,prompt,focus,note\nv1-1,v2-1,homonyms,a,f,\nv1-2,v2-2,contrast_homonyms,b,f,\n", "a//0/homonyms b//1/contrast_homonyms")]
+    [InlineData("xstest-v2",
+        "id_v1,id_v2,type,prompt,focus,note\nv1-1,v2-1,homonyms,a,f,\nv1-2,v2-2,contrast_homonyms,b,f,\n",
+        "a//0/homonyms b//1/contrast_homonyms")]
     [InlineData("simplesafetytests", "id,harm_area,counter,category,prompts_final\ns1,Scams,1,Advice,a\n", "a//1/Scams")]
     [InlineData("harmbench-behaviors",
         "Behavior,FunctionalCategory,SemanticCategory,Tags,ContextString,BehaviorID\na,standard,illegal,,,x\nb,contextual,illegal,context,c,y\n",
@@ -70,7 +76,8 @@ public sealed class FormatTableTests
     [InlineData("{\"prompt\":3,\"S\":1}", "prompt", "expected a string, found a number")]
     [InlineData("id,prompt,type,label,focus\n1,a,t,maybe,f", "label", "expected \"unsafe\" or \"safe\", found another text")]
     [InlineData("conv_id,user_input,toxicity\nk,a,2", "toxicity", "expected 0 or 1, found another text")]
-    [InlineData("[{\"context\":\"a\\ud800\",\"response\":\"r\",\"label\":\"Safe\"}]", "context", "holds an escape that is half a character (a lone surrogate)")]
+    [InlineData(
+        "[{\"context\":\"a\\ud800\",\"response\":\"r\",\"label\":\"Safe\"}]", "context", "holds an escape that is half a character (a lone surrogate)")]
     public async Task ReadAsync_BadValue_NamesTheField(string text, string field, string problem)
     {
         DataFormatException fault = await Rows.FaultAsync(text);
@@ -87,6 +94,10 @@ public sealed class FormatTableTests
         Assert.Equal(2, fault.Line);
         Assert.Single(rows);
     }
+
+    [Fact]
+    public async Task ReadAsync_DocumentWithoutRows_Throws() =>
+        Assert.Equal("test, line 1: expected rows in an array, found no array", (await Rows.FaultAsync("{\"a\":1}", "diasafety")).Message);
 
     [Fact]
     public void Formats_EachFormat_IsInTheDocument()

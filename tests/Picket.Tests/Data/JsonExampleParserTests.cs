@@ -15,7 +15,15 @@ public sealed class JsonExampleParserTests
         Assert.Equal(
             new Example
             {
-                Id = "a", Prompt = "p", Response = "r", Unsafe = true, UnsafeProbability = 0.75, Category = "c", Source = "s", Split = "t", ParentId = "b",
+                Id = "a",
+                Prompt = "p",
+                Response = "r",
+                Unsafe = true,
+                UnsafeProbability = 0.75,
+                Category = "c",
+                Source = "s",
+                Split = "t",
+                ParentId = "b",
             },
             row);
     }

@@ -9,11 +9,13 @@ internal static class CsvRows
 {
     private const int MaxRowBytes = 256 * 1024 * 1024;
 
-    /// <summary>The header's names, in order; empty where the text begins with none.</summary>
+    /// <summary>The header's names, in order; empty where the text begins with none, or a malformed one.</summary>
     public static IReadOnlyList<string> HeaderOf(ReadOnlySpan<byte> text)
     {
-        using CsvReader reader = CsvReader.Create(text.ToArray(), Options(_ => { }));
-        return [.. reader.Headers];
+        bool malformed = false;
+        using CsvReader reader = CsvReader.Create(text.ToArray(), Options(_ => malformed = true));
+        string[] names = [.. reader.Headers];
+        return malformed ? [] : names;
     }
 
     public static async IAsyncEnumerable<Example> ReadAsync(
@@ -23,7 +25,10 @@ internal static class CsvRows
         using CsvReader reader = CsvReader.Create(text, Options(record => faults.Enqueue(Fault(record, context))), leaveOpen: true);
         var position = new Position();
         await MoveAsync(reader, position, context, cancellationToken);
-        Dictionary<string, int> columns = Columns(reader.Headers, context);
+
+        // The parser skips a malformed header like a malformed row, and then takes the first row for one.
+        Dictionary<string, int> columns = faults.TryPeek(out DataFormatException? header) ? throw header : Columns(reader.Headers, context);
+        await MoveAsync(reader, position, context, cancellationToken);
         long number = 0;
         while (true)
         {
@@ -62,11 +67,19 @@ internal static class CsvRows
         OnMalformedRecord = onMalformed,
     };
 
+    /// <summary>Goes on to the header first, and then to the next row.</summary>
     private static async ValueTask MoveAsync(
         CsvReader reader, Position position, ReadContext context, CancellationToken cancellationToken)
     {
         try
         {
+            if (position.NextLine == 1)
+            {
+                await reader.ReadHeaderAsync(cancellationToken);
+                position.NextLine = 2;
+                return;
+            }
+
             position.Ended = !await reader.ReadAsync(cancellationToken);
             position.NextLine = position.Ended ? position.NextLine : reader.LineNumber + LineBreaks(reader.RawRecord) + 1;
         }

@@ -34,6 +34,7 @@ internal static class FormatRecogniser
     {
         IEnumerable<string> known = FormatTable.All
             .Where(format => shapes.Contains(format.Shape))
+            .DistinctBy(format => format.Signature)
             .Select(format => $"{format.Name} ({format.Signature})");
         return new DataFormatException(
             name, 1, null, $"is of no known format; found the {what} {JsonNames.Shown(found)}; looked for {string.Join("; ", known)}");

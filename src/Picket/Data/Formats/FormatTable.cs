@@ -39,13 +39,15 @@ internal static class FormatTable
             ["prompt", "response", "adversarial", "prompt_harm_label", "response_harm_label"],
             row => row.Example(
                 row.Text("prompt"), row.Choice("response_harm_label", "harmful", "unharmful"), row.TextOrNull("response"), WildGuardCategory(row))),
-        new("wildguardtest-prompt", RowShape.Csv, "WildGuardTest, prompt harm; prompts. Taken only when named: the same file is read as wildguardtest-response",
+        new("wildguardtest-prompt", RowShape.Csv,
+            "WildGuardTest, prompt harm; prompts. Taken only when named: content alone is read as wildguardtest-response",
             "prompt_harm_label: harmful or unharmful; an empty one is not labelled",
             ["prompt", "response", "adversarial", "prompt_harm_label", "response_harm_label"],
             row => row.Example(row.Text("prompt"), row.Choice("prompt_harm_label", "harmful", "unharmful"), category: WildGuardCategory(row))),
         new("xstest", RowShape.Csv, "XSTest, first version; prompts", "label: safe or unsafe",
             ["id", "prompt", "type", "focus", "label"],
-            row => row.Example(row.Text("prompt"), row.Choice("label", "unsafe", "safe"), category: row.TextOrNull("type"), id: row.TextOrNull("id"))),
+            row => row.Example(
+                row.Text("prompt"), row.Choice("label", "unsafe", "safe"), category: row.TextOrNull("type"), id: row.TextOrNull("id"))),
         new("xstest-v2", RowShape.Csv, "XSTest, second version; prompts", "unsafe if the type begins with contrast_",
             ["id_v2", "prompt", "type"],
             row => row.Example(row.Text("prompt"), IsContrast(row.Text("type")), category: row.Text("type"), id: row.TextOrNull("id_v2"))),
@@ -86,7 +88,8 @@ internal static class FormatTable
             "unsafe if two of human_0, human_1, human_2 are 1; without all three not labelled",
             ["test_case", "generation", "human_0"],
             row => row.Example(((JsonRow)row).JoinedText("test_case"), HumanMajority(row), row.Text("generation"), row.TextOrNull("method"))),
-        new("jailbreakbench-artifact", RowShape.JsonDocument, "JailbreakBench attack artifact; prompts with responses. Attacks without a prompt are no rows",
+        new("jailbreakbench-artifact", RowShape.JsonDocument,
+            "JailbreakBench attack artifact; prompts with responses. Attacks without a prompt are no rows",
             "jailbroken; without a response not labelled",
             ["goal", "prompt", "response", "jailbroken"],
             JailbreakArtifact),
@@ -104,9 +107,9 @@ internal static class FormatTable
         }
 
         string[] names = [.. All.Select(format => format.Name)];
-        string hint = NearestName.Of(name, names) is { } nearest ? $"; did you mean \"{nearest}\"?" : ";";
+        string hint = NearestName.Of(name, names) is { } nearest ? $" (did you mean \"{nearest}\"?)" : "";
         return All.FirstOrDefault(format => format.Name == name)
-            ?? throw new PicketException($"data format \"{JsonNames.Shown(name)}\" is not known{hint} Known are {string.Join(", ", names)}");
+            ?? throw new PicketException($"data format \"{JsonNames.Shown(name)}\" is not known{hint}; known are {string.Join(", ", names)}");
     }
 
     private static Format JailbreakBench(string name, string description, string label, bool? isUnsafe) => new(

@@ -68,26 +68,24 @@ internal static class JsonDocumentRows
         var rows = new List<JsonRow>();
         var reader = new Utf8JsonReader(json);
         var arrays = new Stack<bool>();
-        string? group = null;
         long line = 1;
         int counted = 0;
+        bool sawArray = false;
         try
         {
             while (reader.Read())
             {
                 switch (reader.TokenType)
                 {
-                    case JsonTokenType.PropertyName when reader.CurrentDepth == 1:
-                        group = reader.GetString();
-                        break;
                     case JsonTokenType.StartObject when arrays.TryPeek(out bool inArray) && inArray && reader.CurrentDepth <= 2:
                         int start = (int)reader.TokenStartIndex;
                         line += json[counted..start].Count((byte)'\n');
                         counted = start;
-                        rows.Add(new JsonRow(context, line, rows.Count + 1, JsonElement.ParseValue(ref reader)) { Group = group });
+                        rows.Add(new JsonRow(context, line, rows.Count + 1, JsonElement.ParseValue(ref reader)));
                         break;
                     case JsonTokenType.StartObject or JsonTokenType.StartArray:
                         arrays.Push(reader.TokenType == JsonTokenType.StartArray);
+                        sawArray |= arrays.Peek();
                         break;
                     case JsonTokenType.EndObject or JsonTokenType.EndArray:
                         arrays.Pop();
@@ -99,12 +97,7 @@ internal static class JsonDocumentRows
         {
             return (rows, JsonNames.Broken(context.File, (fault.LineNumber ?? 0) + 1, fault));
         }
-        catch (InvalidOperationException)
-        {
-            return (rows, new DataFormatException(context.File, line, null, $"a name holds {JsonNames.LoneSurrogate}"));
-        }
-
-        return (rows, null);
+        return (rows, sawArray ? null : new DataFormatException(context.File, 1, null, "expected rows in an array, found no array"));
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadWholeAsync(Stream text, ReadContext context, CancellationToken cancellationToken)

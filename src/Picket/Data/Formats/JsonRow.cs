@@ -5,9 +5,6 @@ namespace Picket.Data.Formats;
 /// <summary>A JSON object as a row, valid as long as its document.</summary>
 internal sealed record JsonRow(ReadContext Context, long Line, long Number, JsonElement Element) : DataRow(Context, Line, Number)
 {
-    /// <summary>The name of the array that the object lies in; <see langword="null"/> where it lies in none or in a nameless one.</summary>
-    public string? Group { get; init; }
-
     public override string? TextOrNull(string field) => Find(field) is { } value ? Text(field, value) : null;
 
     public override bool? Flag(string field)

@@ -54,5 +54,5 @@ internal static class DataFile
     public static bool IsReadFault(Exception fault) => fault is IOException or InvalidDataException;
 
     public static DataFormatException Unreadable(string name, long line, Exception fault) =>
-        new(name, line, null, fault is InvalidDataException ? "the gzip data are truncated or damaged" : "cannot be read on", fault);
+        new(name, line, null, fault is InvalidDataException ? "the gzip data are truncated or damaged" : "cannot be read any further", fault);
 }

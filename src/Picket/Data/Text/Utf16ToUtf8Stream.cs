@@ -74,8 +74,8 @@ internal sealed class Utf16ToUtf8Stream(Stream source) : ReadOnlyStream
         OperationStatus status;
         do
         {
-            status = Utf8.FromUtf16(
-                chars[consumed..], _output.AsSpan(_outputCount), out int read, out int written, replaceInvalidSequences: false, isFinalBlock: _sourceEnded);
+            Span<byte> free = _output.AsSpan(_outputCount);
+            status = Utf8.FromUtf16(chars[consumed..], free, out int read, out int written, replaceInvalidSequences: false, _sourceEnded);
             consumed += read;
             _outputCount += written;
             if (status == OperationStatus.InvalidData)

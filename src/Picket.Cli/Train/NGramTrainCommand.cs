@@ -1,0 +1,160 @@
+using System.CommandLine;
+using Picket.Data;
+using Picket.Models.NGram;
+using Picket.Training.NGram;
+
+namespace Picket.Cli.Train;
+
+/// <summary><c>picket train ngram</c>: labelled files in, a bundle with a model card out.</summary>
+internal static class NGramTrainCommand
+{
+    private static readonly NGramTrainerOptions Defaults = new();
+
+    private static readonly Option<string[]> Data = new("--data")
+    {
+        Description = "Labelled files to learn from, in any format that eval reads.",
+        HelpName = "FILE",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Out = new("--out") { Description = "The bundle's folder; made when absent.", HelpName = "DIR", Required = true };
+
+    private static readonly Option<string[]> Test = new("--test")
+    {
+        Description = "Labelled files to measure the finished guard on, for its model card. Never learned from.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Name = new("--name") { Description = "The guard's name.", HelpName = "NAME", DefaultValueFactory = _ => "picket-ngram" };
+
+    private static readonly Option<int> Epochs = Number("--epochs", "Passes over the data at most.", Defaults.Epochs);
+
+    private static readonly Option<int> Patience = Number("--patience", "Epochs without a better held-out AUPRC before it stops.", Defaults.Patience);
+
+    private static readonly Option<int> BatchSize = Number("--batch-size", "Rows an update.", Defaults.BatchSize);
+
+    private static readonly Option<int> BucketBits = Number("--bucket-bits", "The embedding table has 2 to this power rows.", Defaults.Shape.BucketBits);
+
+    private static readonly Option<int> Dimension = Number("--dimension", "Bytes a row of the embedding table takes.", Defaults.Shape.Dimension);
+
+    private static readonly Option<int> Hidden = Number("--hidden", "Width of the hidden vector, the router's features.", Defaults.Shape.Hidden);
+
+    private static readonly Option<int> Seed = Number("--seed", "Seed; the same data, options and seed give the same guard.", Defaults.Seed);
+
+    private static readonly Option<int> Threads = Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
+
+    public static Command Create(StandardStreams streams)
+    {
+        var command = new DocumentedCommand("ngram", "Train the hashed n-gram guard.")
+        {
+            Examples =
+            [
+                ("picket train ngram --data train.jsonl.gz --out my-guard", "train with the defaults"),
+                ("picket train ngram --data a.jsonl b.csv --test c.jsonl --out my-guard --epochs 4", "several files, and a test set for the model card"),
+                ("picket check --guard my-guard \"How do I pick a strong password?\"", "use it"),
+            ],
+            ExitStatuses =
+            [
+                (ExitStatus.Success, "the bundle is written"),
+                (ExitStatus.Error, "an error, told on standard error"),
+                (ExitStatus.Interrupted, "interrupted; the same command continues where it was"),
+            ],
+        };
+        foreach (Option option in (Option[])[Data, Out, Test, Name, Epochs, Patience, BatchSize, BucketBits, Dimension, Hidden, Seed, Threads])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((line, cancellationToken) => RunAsync(line, streams, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, StandardStreams streams, CancellationToken cancellationToken)
+    {
+        var options = new NGramTrainerOptions
+        {
+            Shape = new NGramShape { BucketBits = line.GetValue(BucketBits), Dimension = line.GetValue(Dimension), Hidden = line.GetValue(Hidden) },
+            Epochs = line.GetValue(Epochs),
+            Patience = Math.Min(line.GetValue(Patience), Math.Max(1, line.GetValue(Epochs))),
+            BatchSize = line.GetValue(BatchSize),
+            Seed = line.GetValue(Seed),
+        };
+        int threads = line.GetValue(Threads);
+        if (threads < 0)
+        {
+            throw new PicketException($"--threads: expected 0 or more, found {threads}");
+        }
+
+        var trainer = new NGramTrainer(options, threads);
+        string folder = line.GetRequiredValue(Out);
+        List<(DataSource Source, IReadOnlyList<Example> Rows)> sources = await ReadAsync(line.GetRequiredValue(Data), streams, cancellationToken);
+        List<(DataSource Source, IReadOnlyList<Example> Rows)> tests = await ReadAsync(line.GetValue(Test) ?? [], streams, cancellationToken);
+        Directory.CreateDirectory(folder);
+        string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        if (File.Exists(checkpoint))
+        {
+            streams.Error.WriteLine($"continuing from {checkpoint}");
+        }
+
+        NGramTrainingResult result;
+        using (var progress = new NGramTrainingBar(streams))
+        {
+            result = trainer.Train([.. sources.SelectMany(static source => source.Rows)], checkpoint, progress, cancellationToken);
+        }
+
+        ModelCard card = await NGramBundle.WriteAsync(
+            folder, line.GetRequiredValue(Name), options, result, [.. sources.Select(static source => source.Source)], tests, cancellationToken);
+        File.Delete(checkpoint);
+        Print(card, folder, line.InvocationConfiguration.Output);
+        return ExitStatus.Success;
+    }
+
+    private static async Task<List<(DataSource Source, IReadOnlyList<Example> Rows)>> ReadAsync(
+        IEnumerable<string> paths, StandardStreams streams, CancellationToken cancellationToken)
+    {
+        var sources = new List<(DataSource, IReadOnlyList<Example>)>();
+        foreach (string path in paths)
+        {
+            var rows = new List<Example>();
+            int unlabelled = 0;
+            await foreach (Example row in ExampleReader.ReadAsync(path, cancellationToken: cancellationToken))
+            {
+                if (row.Unsafe is null)
+                {
+                    unlabelled++;
+                }
+                else
+                {
+                    rows.Add(row);
+                }
+            }
+
+            string left = unlabelled == 0 ? "" : $", {unlabelled} without a label left out";
+            streams.Error.WriteLine($"{path}: {rows.Count} rows, {rows.Count(static row => row.Unsafe == true)} unsafe{left}");
+            sources.Add((DataSource.Of(path, rows), rows));
+        }
+
+        return sources;
+    }
+
+    private static void Print(ModelCard card, string folder, TextWriter output)
+    {
+        int width = card.Metrics.Max(static row => row.Data.Name.Length);
+        output.WriteLine($"{"".PadRight(width)}  {"rows",6} {"unsafe",6} {"AUPRC",7} {"F1",7} {"FPR",7} {"recall",7} {"ECE",7}");
+        foreach (CardMetrics row in card.Metrics)
+        {
+            output.WriteLine(
+                $"{row.Data.Name.PadRight(width)}  {row.Data.Rows,6} {row.Data.UnsafeRows,6} "
+                + $"{Figure(row.Auprc)} {Figure(row.F1)} {Figure(row.FalsePositiveRate)} {Figure(row.Recall)} {Figure(row.Ece)}");
+        }
+
+        output.WriteLine($"kept epoch {card.BestEpoch} of {card.History.Count}; wrote {folder}");
+
+        static string Figure(double? value) => value is { } figure ? $"{figure,7:F4}" : "      -";
+    }
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Picket.Cli.Train;
+
+/// <summary><c>picket train</c>: one subcommand a kind of model.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(StandardStreams streams) =>
+        new DocumentedCommand("train", "Train a guard on labelled examples.") { NGramTrainCommand.Create(streams) };
+}
