@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Picket.Data;
 using Picket.Evaluation;
 
 namespace Picket.Cli;
@@ -28,7 +27,7 @@ internal static class EvalCommand
 
     private static readonly Option<string?> Format = new("--format")
     {
-        Description = $"The format of every file: {string.Join(", ", ExampleReader.Formats.Select(format => format.Name))}. Default: recognised by content.",
+        Description = "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.",
         HelpName = "NAME",
     };
 

@@ -36,8 +36,15 @@ internal sealed class EvalRun(
 
         NameApart(results, guards, files.Count);
         var report = EvaluationReport.Create(results, settings.Evaluation, clock.GetUtcNow());
-        EvalTable.Write(EvalTable.ConsoleOn(output, streams), report);
+
+        // The reports come first: a `head` that closes standard output must not cost them.
         await WriteReportsAsync(report, cancellationToken);
+        EvalTable.Write(EvalTable.ConsoleOn(output, streams), report);
+        foreach (string path in reports)
+        {
+            await output.WriteLineAsync($"Wrote {path}");
+        }
+
         return ExitStatus.Success;
     }
 
@@ -71,13 +78,11 @@ internal sealed class EvalRun(
         if (settings.JsonPath is { } json)
         {
             await ReportFile.WriteAsync(json, EvaluationJson.Serialize(report) + "\n", cancellationToken);
-            await output.WriteLineAsync($"Wrote {json}");
         }
 
         if (settings.HtmlPath is { } html)
         {
             await ReportFile.WriteAsync(html, EvaluationPage.Render(report), cancellationToken);
-            await output.WriteLineAsync($"Wrote {html}");
         }
     }
 }

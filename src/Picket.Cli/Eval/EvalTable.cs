@@ -7,7 +7,7 @@ namespace Picket.Cli;
 internal static class EvalTable
 {
     private const int Width = 120;
-    private const int NameWidth = 22;
+    private const int NameWidth = 30;
 
     private static readonly (string Head, Func<GuardMetrics, Estimate?> Figure)[] Columns =
     [

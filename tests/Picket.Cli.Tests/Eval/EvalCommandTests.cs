@@ -132,6 +132,20 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NobodyReadsTheOutput_WritesTheReportAllTheSame()
+    {
+        using var output = new ClosedPipe(writes: 0);
+        var streams = new StandardStreams(Stream.Null, output, new StringWriter());
+        string[] words = ["eval", "--data", _folder.WriteRows("rows.jsonl"), "--resamples", "0", "--out", _folder.At("r.json")];
+
+        int status = await CommandLineApp.RunAsync(
+            words, streams, [EvalCommand.Create(streams, LoadAsync)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(141, status);
+        Assert.Equal(60, Report("r.json").Results[0].Metrics.Rows);
+    }
+
+    [Fact]
     public async Task Run_Coloured_DressesTheTableAndWipesItsProgress()
     {
         CliResult result = await RunAsync(
