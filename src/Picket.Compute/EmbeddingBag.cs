@@ -88,7 +88,8 @@ public static class EmbeddingBag
             throw new ArgumentException($"expected a row width that is a multiple of {lanes}, found {sums.Length}", nameof(sums));
         }
 
-        uint count = (uint)(table.Length / sums.Length);
+        // As an unsigned number a negative row is larger than any table.
+        int count = table.Length / sums.Length;
         uint largest = 0;
         foreach (int row in rows)
         {
@@ -97,7 +98,7 @@ public static class EmbeddingBag
 
         if (rows.Length > 0 && largest >= count)
         {
-            throw new ArgumentException($"expected rows below {count}, found {largest}", nameof(rows));
+            throw new ArgumentException($"expected rows from 0 to {count - 1}, found {(int)largest}", nameof(rows));
         }
 
         return ref MemoryMarshal.GetReference(table);
