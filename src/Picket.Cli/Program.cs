@@ -10,7 +10,7 @@ return await CommandLineApp.RunAsync(
     streams,
     [
         CheckCommand.Create(streams, GuardLoader.LoadAsync),
-        EvalCommand.Create(),
+        EvalCommand.Create(streams, GuardLoader.LoadAsync),
         TrainCommand.Create(streams),
     ],
     interrupt.Token);
