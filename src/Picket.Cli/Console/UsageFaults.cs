@@ -30,7 +30,8 @@ internal static class UsageFaults
 
         // The surplus may be the rest of an unquoted prompt, which no message repeats.
         int most = command.Arguments.Sum(argument => argument.Arity.MaximumNumberOfValues);
-        return [$"expected at most {most} argument{(most == 1 ? "" : "s")}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
+        string arguments = most == 1 ? "argument" : "arguments";
+        return [$"expected at most {most} {arguments}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
     }
 
     /// <summary>The command and what it is a part of, the innermost first.</summary>
@@ -50,12 +51,13 @@ internal static class UsageFaults
         List<Token> ofOptions = [.. command.Children.OfType<OptionResult>()
             .Where(option => !option.Option.AllowMultipleArgumentsPerToken)
             .SelectMany(option => option.Tokens)];
+        string otherwise = command.Command.Arguments.Count > 0 ? "; text that starts with a dash goes after --" : "";
         return [.. result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && !ofOptions.Exists(value => ReferenceEquals(value, token)))
             .Select(token => token.Value.Split('=', 2)[0])
             .Where(LooksLikeOption)
-            .Select(name => Unknown("option", name, OptionsOf(command), command.Command.Arguments.Count > 0 ? "; text that starts with a dash goes after --" : ""))];
+            .Select(name => Unknown("option", name, OptionsOf(command), otherwise))];
     }
 
     private static bool LooksLikeOption(string word) =>
