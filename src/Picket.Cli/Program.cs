@@ -9,7 +9,7 @@ return await CommandLineApp.RunAsync(
     streams,
     [
         CheckCommand.Create(streams, Guards.LoadAsync),
-        EvalCommand.Create(),
+        EvalCommand.Create(streams, Guards.LoadAsync),
         TrainCommand.Create(streams),
     ],
     interrupt.Token);
