@@ -20,7 +20,9 @@ internal static class EvalTable
         ("ECE", metrics => metrics.Ece),
     ];
 
-    /// <summary>A console on <paramref name="output"/>: as wide as the table whatever the terminal, which wraps long lines better than cells.</summary>
+    /// <summary>
+    /// A console on <paramref name="output"/>, as wide as the table whatever the terminal: a wrapped line reads better than a wrapped cell.
+    /// </summary>
     public static IAnsiConsole ConsoleOn(TextWriter output, StandardStreams streams)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -52,7 +54,8 @@ internal static class EvalTable
 
     private static Table Table(string guard, EvaluationResult[] results, MacroMean? mean)
     {
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle($"{Markup.Escape(guard)}, threshold {results[0].Threshold:0.###}") };
+        var title = new TableTitle($"{Markup.Escape(guard)}, threshold {results[0].Threshold:0.###}");
+        var table = new Table { Border = TableBorder.Simple, Title = title };
         table.AddColumn(new TableColumn("Data") { Width = NameWidth });
         foreach ((string head, _) in Columns)
         {
