@@ -19,7 +19,7 @@ public sealed record NGramShape
     public int MinChars { get; init; } = 2;
 
     /// <summary>Longest character n-gram; at most 8.</summary>
-    public int MaxChars { get; init; } = 5;
+    public int MaxChars { get; init; } = 4;
 
     /// <summary>Characters of a field that are scored at once; longer fields take several windows.</summary>
     public int WindowChars { get; init; } = 3000;
