@@ -5,7 +5,10 @@ namespace Picket.Training.NGram;
 /// <summary>Settings of <see cref="NGramTrainer"/>. The defaults were chosen on held-out sources of the training data.</summary>
 public sealed record NGramTrainerOptions
 {
-    /// <summary>Which n-grams, and the size of the network.</summary>
+    /// <summary>A checkpoint holds the embeddings twice as floats and is read as one array.</summary>
+    private const long MaxEmbeddingValues = 1 << 27;
+
+    /// <summary>Which n-grams, and the size of the network; at most 2^27 embedding values.</summary>
     public NGramShape Shape { get; init; } = new();
 
     /// <summary>Passes over the data at most; 1 to 1,000. An epoch draws as many rows as there are, half of them unsafe.</summary>
@@ -43,6 +46,9 @@ public sealed record NGramTrainerOptions
     public void Validate()
     {
         List<string> faults = [.. Shape.Faults()];
+        Require(
+            (long)Shape.Dimension << Shape.BucketBits <= MaxEmbeddingValues,
+            $"bucket_bits and dimension: expected at most 2^27 embedding values, found {Shape.Dimension} x 2^{Shape.BucketBits}");
         Require(Epochs is >= 1 and <= 1000, $"epochs: expected 1 to 1000, found {Epochs}");
         Require(Patience >= 1 && Patience <= Epochs, $"patience: expected 1 to {Epochs}, the epochs, found {Patience}");
         Require(BatchSize is >= 1 and <= 65536, $"batch size: expected 1 to 65536, found {BatchSize}");
