@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Reflection;
 
 namespace Picket.Cli;
@@ -78,8 +79,13 @@ internal static class CommandLineApp
             Faults.Error(streams, fault);
         }
 
-        string command = line.CommandResult.Parent is null ? "picket" : $"picket {line.CommandResult.Command.Name}";
-        streams.Error.WriteLine($"{command} --help tells more");
+        string command = "--help tells more";
+        for (SymbolResult? at = line.CommandResult; at is CommandResult one; at = at.Parent)
+        {
+            command = $"{one.Command.Name} {command}";
+        }
+
+        streams.Error.WriteLine(command);
         return ExitStatus.Error;
     }
 

@@ -41,9 +41,8 @@ public sealed record NGramTrainerOptions
     /// <summary>Seed of initialisation, order and dropout. The result does not depend on the number of threads.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="PicketException">Names all faults together.</exception>
-    public void Validate()
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
     {
         List<string> faults = [.. Shape.Faults()];
         Require(
@@ -58,10 +57,7 @@ public sealed record NGramTrainerOptions
         Require(LabelSmoothing is >= 0 and <= 0.3f, $"label smoothing: expected 0 to 0.3, found {LabelSmoothing}");
         Require(WordWeight is > 0 and <= 100, $"word weight: expected above 0 to 100, found {WordWeight}");
         Require(HeldOutShare is > 0 and <= 0.5, $"held-out share: expected above 0 to 0.5, found {HeldOutShare}");
-        if (faults.Count > 0)
-        {
-            throw new PicketException(string.Join("; ", faults));
-        }
+        return faults;
 
         void Require(bool holds, string fault)
         {
@@ -69,6 +65,16 @@ public sealed record NGramTrainerOptions
             {
                 faults.Add(fault);
             }
+        }
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="PicketException">Names all faults together.</exception>
+    public void Validate()
+    {
+        if (Faults() is [_, ..] faults)
+        {
+            throw new PicketException(string.Join("; ", faults));
         }
     }
 }
