@@ -6,38 +6,86 @@ namespace Picket.Training;
 /// </summary>
 internal readonly record struct Calibration(double Temperature, double Offset)
 {
-    /// <summary>Newton's method on the two-parameter logistic regression; the loss is convex, and 50 steps are far more than it takes.</summary>
+    // Keeps the system solvable when the rows are separable: a weak pull towards slope 1 and offset 0.
+    private const double Ridge = 1e-3;
+
+    // Logits that rank no better than chance ask for no slope or a negative one; the order of the scores is kept.
+    private const double LeastSlope = 1e-3;
+
+    /// <summary>
+    /// Newton's method on the two-parameter logistic regression, whose loss is convex. A full step overshoots where the sigmoids are
+    /// saturated, so it is halved until the loss falls.
+    /// </summary>
     public static Calibration Fit(IReadOnlyList<(float Logit, bool Unsafe)> rows)
     {
         double slope = 1;
         double offset = 0;
-        for (int step = 0; step < 50; step++)
+        double loss = Loss(rows, slope, offset);
+        for (int step = 0; step < 100; step++)
         {
-            // A small ridge towards slope 1 keeps the system solvable when the rows are separable.
-            const double ridge = 1e-3;
-            double gradientSlope = ridge * (slope - 1);
-            double gradientOffset = ridge * offset;
-            double curvatureSlope = ridge;
-            double curvatureMixed = 0;
-            double curvatureOffset = ridge;
-            foreach ((float logit, bool isUnsafe) in rows)
+            (double slopeStep, double offsetStep) = Step(rows, slope, offset);
+            double share = 1;
+            double nextSlope;
+            double next;
+            while (true)
             {
-                double probability = 1 / (1 + Math.Exp(-((slope * logit) + offset)));
-                double error = probability - (isUnsafe ? 1 : 0);
-                double spread = probability * (1 - probability);
-                gradientSlope += error * logit;
-                gradientOffset += error;
-                curvatureSlope += spread * logit * logit;
-                curvatureMixed += spread * logit;
-                curvatureOffset += spread;
+                nextSlope = Math.Max(LeastSlope, slope - (share * slopeStep));
+                next = Loss(rows, nextSlope, offset - (share * offsetStep));
+                if (next < loss || share < 1e-12)
+                {
+                    break;
+                }
+
+                share /= 2;
             }
 
-            double determinant = (curvatureSlope * curvatureOffset) - (curvatureMixed * curvatureMixed);
-            slope -= ((curvatureOffset * gradientSlope) - (curvatureMixed * gradientOffset)) / determinant;
-            offset -= ((curvatureSlope * gradientOffset) - (curvatureMixed * gradientSlope)) / determinant;
-            slope = Math.Max(slope, 1e-3);
+            if (!(next < loss))
+            {
+                break;
+            }
+
+            (slope, offset, loss) = (nextSlope, offset - (share * offsetStep), next);
         }
 
         return new Calibration(1 / slope, offset);
+    }
+
+    private static (double Slope, double Offset) Step(IReadOnlyList<(float Logit, bool Unsafe)> rows, double slope, double offset)
+    {
+        double gradientSlope = Ridge * (slope - 1);
+        double gradientOffset = Ridge * offset;
+        double curvatureSlope = Ridge;
+        double curvatureMixed = 0;
+        double curvatureOffset = Ridge;
+        foreach ((float logit, bool isUnsafe) in rows)
+        {
+            double probability = 1 / (1 + Math.Exp(-((slope * logit) + offset)));
+            double error = probability - (isUnsafe ? 1 : 0);
+            double spread = probability * (1 - probability);
+            gradientSlope += error * logit;
+            gradientOffset += error;
+            curvatureSlope += spread * logit * logit;
+            curvatureMixed += spread * logit;
+            curvatureOffset += spread;
+        }
+
+        double determinant = (curvatureSlope * curvatureOffset) - (curvatureMixed * curvatureMixed);
+        double slopeStep = ((curvatureOffset * gradientSlope) - (curvatureMixed * gradientOffset)) / determinant;
+        return slope <= LeastSlope && slopeStep > 0
+            ? (0, gradientOffset / curvatureOffset)
+            : (slopeStep, ((curvatureSlope * gradientOffset) - (curvatureMixed * gradientSlope)) / determinant);
+    }
+
+    private static double Loss(IReadOnlyList<(float Logit, bool Unsafe)> rows, double slope, double offset)
+    {
+        double loss = Ridge / 2 * (((slope - 1) * (slope - 1)) + (offset * offset));
+        foreach ((float logit, bool isUnsafe) in rows)
+        {
+            // The cross-entropy of a label is softplus of the logit that speaks against it.
+            double against = ((slope * logit) + offset) * (isUnsafe ? -1 : 1);
+            loss += Math.Max(against, 0) + Math.Log(1 + Math.Exp(-Math.Abs(against)));
+        }
+
+        return loss;
     }
 }

@@ -82,11 +82,7 @@ internal static class NGramTrainCommand
             Seed = line.GetValue(Seed),
         };
         int threads = line.GetValue(Threads);
-        if (threads < 0)
-        {
-            throw new PicketException($"--threads: expected 0 or more, found {threads}");
-        }
-
+        UsageException.ThrowIfAny([.. options.Faults(), .. threads < 0 ? (string[])[$"--threads: expected 0 or more, found {threads}"] : []]);
         var trainer = new NGramTrainer(options, threads);
         string folder = line.GetRequiredValue(Out);
         List<(DataSource Source, IReadOnlyList<Example> Rows)> sources = await ReadAsync(line.GetRequiredValue(Data), streams, cancellationToken);

@@ -33,14 +33,14 @@ public sealed class Bundle
         {
             GuardManifest manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), GuardManifestJson.Default.GuardManifest)
                 ?? throw new PicketException($"{path}: expected an object, found null");
-            return manifest.Format == 1
-                ? new Bundle(folder, manifest)
-                : throw new PicketException($"{path}, field \"format\": expected 1, found {manifest.Format}; a newer Picket wrote this bundle");
+            return manifest.Faults().FirstOrDefault() is { } fault ? throw new PicketException($"{path}, {fault}") : new Bundle(folder, manifest);
         }
         catch (JsonException fault)
         {
+            // The message begins with what is wrong, and for a missing field with its name; then it repeats the place, counted from 0.
             string where = fault.LineNumber is { } line ? $"{path}, line {line + 1}" : path;
-            throw new PicketException($"{where}, field \"{fault.Path}\": expected a guard manifest; the JSON is broken, lacks a field or has a wrong type", fault);
+            string what = $"field \"{fault.Path}\": {fault.Message.Split(" Path: ")[0]}".ReplaceLineEndings(" ");
+            throw new PicketException($"{where}, {what}", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -82,17 +82,28 @@ public sealed class Bundle
     /// <param name="folder">Made when absent.</param>
     /// <param name="manifest">Its <see cref="GuardManifest.Files"/> are filled in from <paramref name="files"/>.</param>
     /// <param name="files">The other files' content by name.</param>
+    /// <exception cref="ArgumentException">A reader would refuse the manifest, or a file's name is more than a name.</exception>
     public static void Write(string folder, GuardManifest manifest, IReadOnlyDictionary<string, byte[]> files)
     {
-        Directory.CreateDirectory(folder);
         var entries = new SortedDictionary<string, BundleFile>(StringComparer.Ordinal);
         foreach ((string name, byte[] content) in files)
         {
             entries[name] = new BundleFile(Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
+        }
+
+        manifest = manifest with { Files = entries };
+        if (manifest.Faults().FirstOrDefault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(manifest));
+        }
+
+        Directory.CreateDirectory(folder);
+        foreach ((string name, byte[] content) in files)
+        {
             WriteWhole(Path.Combine(folder, name), content);
         }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest with { Files = entries }, GuardManifestJson.Default.GuardManifest);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, GuardManifestJson.Default.GuardManifest);
         WriteWhole(Path.Combine(folder, GuardManifest.FileName), [.. json, (byte)'\n']);
     }
 

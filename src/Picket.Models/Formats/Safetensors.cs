@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Picket.Models.Formats;
@@ -17,10 +18,16 @@ public static class Safetensors
     /// <exception cref="PicketException">The header is damaged, or a tensor's range does not fit its shape, its neighbours or the file.</exception>
     public static IReadOnlyDictionary<string, Tensor> Parse(ReadOnlyMemory<byte> file, string name)
     {
-        ulong headerLength = file.Length < 8 ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
-        if (headerLength > MaxHeaderBytes || headerLength > (ulong)(file.Length - 8))
+        if (file.Length < 8)
         {
-            throw new PicketException($"{name}: not a safetensors file, or cut short: the header does not fit in {file.Length} bytes");
+            throw new PicketException($"{name}: expected a safetensors file of at least 8 bytes, found {file.Length}");
+        }
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
+        int most = Math.Min(MaxHeaderBytes, file.Length - 8);
+        if (headerLength > (ulong)most)
+        {
+            throw new PicketException($"{name}: expected a safetensors header of at most {most} bytes, found one of {headerLength}; another format, or cut short");
         }
 
         ReadOnlyMemory<byte> data = file[(8 + (int)headerLength)..];
@@ -37,13 +44,17 @@ public static class Safetensors
                 }
 
                 (Tensor tensor, long start) = ParseTensor(entry, data, name);
-                tensors.Add(entry.Name, tensor);
+                if (!tensors.TryAdd(entry.Name, tensor))
+                {
+                    throw new PicketException($"{name}: tensor {Shown(entry.Name)}: expected one of this name, found two");
+                }
+
                 ranges.Add((start, start + tensor.Data.Length, entry.Name));
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            throw new PicketException($"{name}: the safetensors header is damaged", fault);
+            throw new PicketException($"{name}: the safetensors header is damaged: expected a JSON object of tensors", fault);
         }
 
         RequireNoGaps(ranges, data.Length, name);
@@ -95,23 +106,32 @@ public static class Safetensors
 
     private static (Tensor Tensor, long Start) ParseTensor(JsonProperty entry, ReadOnlyMemory<byte> data, string file)
     {
-        string type = entry.Value.GetProperty("dtype").GetString() ?? "";
-        if (!Enum.TryParse(type, out TensorType parsed) || parsed.ToString() != type)
+        string tensor = $"{file}: tensor {Shown(entry.Name)}";
+        try
         {
-            throw new PicketException($"{file}: tensor {entry.Name} has type {type}; expected one of {string.Join(", ", Enum.GetNames<TensorType>())}");
-        }
+            string type = entry.Value.GetProperty("dtype").GetString() ?? "";
+            if (!Enum.TryParse(type, out TensorType parsed) || parsed.ToString() != type)
+            {
+                throw new PicketException($"{tensor}: expected a type of {string.Join(", ", Enum.GetNames<TensorType>())}, found {Shown(type)}");
+            }
 
-        int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(static d => d.GetInt32())];
-        Int128 bytes = shape.Aggregate((Int128)Tensor.ElementSize(parsed), static (product, dimension) => product * dimension);
-        JsonElement offsets = entry.Value.GetProperty("data_offsets");
-        long start = offsets[0].GetInt64();
-        long end = offsets[1].GetInt64();
-        if (shape.Any(static d => d < 0) || start < 0 || end < start || end > data.Length || bytes != end - start)
+            int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(static dimension => dimension.GetInt32())];
+            long bytes = shape.Aggregate((long)Tensor.ElementSize(parsed), static (product, dimension) => checked(product * dimension));
+            long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(static offset => offset.GetInt64())];
+            return offsets is [>= 0 and long start, long end] && start <= end && end <= data.Length && end - start == bytes && shape.All(static d => d >= 0)
+                ? (new Tensor(parsed, shape, data[(int)start..(int)end]), start)
+                : throw new PicketException(
+                    $"{tensor}: expected a range of {bytes} bytes for {type} [{string.Join(", ", shape)}] in {data.Length} bytes of data, "
+                    + $"found [{string.Join(", ", offsets)}]");
+        }
+        catch (OverflowException fault)
         {
-            throw new PicketException($"{file}: tensor {entry.Name}: bytes {start} to {end} of {data.Length} do not hold its shape of {bytes} bytes");
+            throw new PicketException($"{tensor}: expected a shape that fits in the file, found one of more than 2^63 bytes", fault);
         }
-
-        return (new Tensor(parsed, shape, data[(int)start..(int)end]), start);
+        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new PicketException($"{tensor}: expected dtype (text), shape and data_offsets (whole numbers), found something else", fault);
+        }
     }
 
     private static void RequireNoGaps(List<(long Start, long End, string Name)> ranges, long length, string file)
@@ -121,7 +141,7 @@ public static class Safetensors
         {
             if (start != position)
             {
-                throw new PicketException($"{file}: tensor {name} starts at byte {start}; expected {position}, where the one before it ends");
+                throw new PicketException($"{file}: tensor {Shown(name)}: expected to start at byte {position}, where the one before it ends, found {start}");
             }
 
             position = end;
@@ -129,7 +149,10 @@ public static class Safetensors
 
         if (position != length)
         {
-            throw new PicketException($"{file}: holds {length} bytes of data; the header describes {position}");
+            throw new PicketException($"{file}: expected {position} bytes of data, as the header describes, found {length}");
         }
     }
+
+    /// <summary>A text of the header as one short line, whatever is in it.</summary>
+    private static string Shown(string text) => JavaScriptEncoder.Default.Encode(text.Length <= 100 ? text : text[..100]);
 }

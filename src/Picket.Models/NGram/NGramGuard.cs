@@ -45,9 +45,9 @@ public sealed class NGramGuard : IGuard
         string manifestPath = Path.Combine(bundle.Folder, GuardManifest.FileName);
         NGramShape shape = bundle.Manifest.Ngram
             ?? throw new PicketException($"{manifestPath}, field \"ngram\": expected the shape of the network, found none");
-        if (!(bundle.Manifest.Temperature > 0) || !double.IsFinite(bundle.Manifest.Temperature))
+        if (bundle.Manifest.Labels.Count != 2)
         {
-            throw new PicketException($"{manifestPath}, field \"temperature\": expected a number above 0, found {bundle.Manifest.Temperature}");
+            throw new PicketException($"{manifestPath}, field \"labels\": expected two, found {bundle.Manifest.Labels.Count}");
         }
 
         string path = Path.Combine(bundle.Folder, WeightsFile);

@@ -42,11 +42,16 @@ public sealed class NGramNetwork
         _headWeight = Floats("head.weight", 2, shape.Hidden);
         _headBias = Floats("head.bias", 2);
 
-        float[] Floats(string name, params int[] expected) => MemoryMarshal.Cast<byte, float>(Require(name, TensorType.F32, expected).Span).ToArray();
+        // One that is not finite would give NaN for every text, which no threshold flags.
+        float[] Floats(string name, params int[] expected)
+        {
+            float[] values = MemoryMarshal.Cast<byte, float>(Require(name, TensorType.F32, expected).Span).ToArray();
+            return values.All(float.IsFinite) ? values : throw new PicketException($"{file}: tensor {name}: expected finite numbers, found others");
+        }
 
         ReadOnlyMemory<byte> Require(string name, TensorType type, params int[] expected) =>
             !tensors.TryGetValue(name, out Tensor? tensor)
-                ? throw new PicketException($"{file}: expected a tensor {name}, found {string.Join(", ", tensors.Keys)}")
+                ? throw new PicketException($"{file}: expected a tensor {name}, found none among {tensors.Count}")
                 : tensor.Type == type && tensor.Shape.SequenceEqual(expected)
                     ? tensor.Data
                     : throw new PicketException(

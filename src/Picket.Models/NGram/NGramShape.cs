@@ -1,32 +1,25 @@
 namespace Picket.Models.NGram;
 
 /// <summary>Everything that fixes which n-grams a text gives and how large the network over them is.</summary>
-public sealed record NGramShape
+/// <remarks>A positional record because generated JSON readers lose the default of an init-only property that a file leaves out.</remarks>
+/// <param name="BucketBits">Rows of the embedding table: 2 to this power; 10 to 24.</param>
+/// <param name="Dimension">Floats in an embedding; a multiple of 8, 8 to 64.</param>
+/// <param name="Hidden">Width of the hidden vector, which is the score's features; a multiple of 8, 8 to 256.</param>
+/// <param name="WordOrder">Longest word n-gram; 1 to 3.</param>
+/// <param name="MinChars">Shortest character n-gram, from 1; word boundaries count as characters.</param>
+/// <param name="MaxChars">Longest character n-gram; at most 8.</param>
+/// <param name="WindowChars">Characters of a field that are scored at once, 64 to 1,000,000; longer fields take several windows.</param>
+/// <param name="OverlapChars">Characters that neighbouring windows share at least; 0 to half a window.</param>
+public sealed record NGramShape(
+    int BucketBits = 20,
+    int Dimension = 16,
+    int Hidden = 32,
+    int WordOrder = 2,
+    int MinChars = 2,
+    int MaxChars = 4,
+    int WindowChars = 3000,
+    int OverlapChars = 300)
 {
-    /// <summary>Rows of the embedding table: 2 to this power; 10 to 24.</summary>
-    public int BucketBits { get; init; } = 20;
-
-    /// <summary>Floats in an embedding; a multiple of 8, 8 to 64.</summary>
-    public int Dimension { get; init; } = 16;
-
-    /// <summary>Width of the hidden vector, which is the score's features; 8 to 256.</summary>
-    public int Hidden { get; init; } = 32;
-
-    /// <summary>Longest word n-gram; 1 to 3.</summary>
-    public int WordOrder { get; init; } = 2;
-
-    /// <summary>Shortest character n-gram; word boundaries count as characters.</summary>
-    public int MinChars { get; init; } = 2;
-
-    /// <summary>Longest character n-gram; at most 8.</summary>
-    public int MaxChars { get; init; } = 4;
-
-    /// <summary>Characters of a field that are scored at once; longer fields take several windows.</summary>
-    public int WindowChars { get; init; } = 3000;
-
-    /// <summary>Characters that neighbouring windows share at least.</summary>
-    public int OverlapChars { get; init; } = 300;
-
     /// <summary>Every fault of the values, or nothing.</summary>
     public IEnumerable<string> Faults()
     {
@@ -55,9 +48,14 @@ public sealed record NGramShape
             yield return $"min_chars and max_chars: expected 1 <= min <= max <= 8, found {MinChars} and {MaxChars}";
         }
 
-        if (OverlapChars < 0 || WindowChars < 64 || OverlapChars > WindowChars / 2)
+        if (WindowChars is < 64 or > 1_000_000)
         {
-            yield return $"window_chars and overlap_chars: expected at least 64 and at most half of it, found {WindowChars} and {OverlapChars}";
+            yield return $"window_chars: expected 64 to 1000000, found {WindowChars}";
+        }
+
+        if (OverlapChars < 0 || OverlapChars > WindowChars / 2)
+        {
+            yield return $"overlap_chars: expected 0 to {WindowChars / 2}, half a window, found {OverlapChars}";
         }
     }
 }

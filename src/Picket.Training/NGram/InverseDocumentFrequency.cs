@@ -5,7 +5,8 @@ internal static class InverseDocumentFrequency
 {
     /// <summary>
     /// w_b = (ln((1 + n) / (1 + df_b)) + 1) / 8, the smoothed inverse document frequency of scikit-learn's TfidfTransformer, times
-    /// <paramref name="wordWeight"/> for word n-grams (odd buckets), of which a text has far fewer.
+    /// <paramref name="wordWeight"/> for word n-grams (odd buckets), of which a text has far fewer. n counts rows and df_b fields, so a
+    /// bucket in both fields of every pair weighs a little less than one in every prompt.
     /// </summary>
     public static float[] Weights(IReadOnlyList<TrainingRow> rows, int buckets, float wordWeight)
     {

@@ -37,9 +37,11 @@ public sealed class NGramTrainer
     /// Where the state is kept after each epoch; an existing file of the same data and options is continued from, with the same result as
     /// without the interruption. <see langword="null"/> keeps none.
     /// </param>
-    /// <param name="progress">Told of every batch's epoch, step and loss, and of every epoch's held-out AUPRC.</param>
+    /// <param name="progress">Told of the first batch of an epoch and then ten times a second at most, and of every epoch's end.</param>
     /// <param name="cancellationToken">Stops between batches; what the last checkpoint holds is kept.</param>
-    /// <exception cref="PicketException">A row has no label, a class is missing, or the checkpoint belongs to another training.</exception>
+    /// <exception cref="PicketException">
+    /// A row has no label, a class is missing, the checkpoint is damaged or belongs to another training, or the loss grew beyond all bounds.
+    /// </exception>
     public NGramTrainingResult Train(
         IReadOnlyList<Example> examples,
         string? checkpointPath = null,
@@ -121,7 +123,9 @@ public sealed class NGramTrainer
             }
         }
 
-        return loss / steps;
+        return double.IsFinite(loss)
+            ? loss / steps
+            : throw new PicketException($"the loss of epoch {epoch + 1} grew beyond all bounds; expected smaller learning rates");
     }
 
     private void StepEmbeddings(NGramParameters parameters, TrainingRow[] batch, NGramPass[] passes, float learningRate, ParallelOptions parallel)
@@ -143,6 +147,11 @@ public sealed class NGramTrainer
 
     private (TrainingRow[] Learned, TrainingRow[] HeldOut) Split(IReadOnlyList<Example> examples, CancellationToken cancellationToken)
     {
+        if (examples.FirstOrDefault(static example => example.Unsafe is null) is { } unlabelled)
+        {
+            throw new PicketException($"example {unlabelled.Id}, field \"unsafe\": expected a label, found none");
+        }
+
         var rows = new TrainingRow[examples.Count];
         Parallel.For(
             0,

@@ -5,7 +5,10 @@ namespace Picket.Training.NGram;
 /// <summary>Settings of <see cref="NGramTrainer"/>. The defaults were chosen on held-out sources of the training data.</summary>
 public sealed record NGramTrainerOptions
 {
-    /// <summary>Which n-grams, and the size of the network.</summary>
+    /// <summary>A checkpoint holds the embeddings twice as floats and is read as one array.</summary>
+    private const long MaxEmbeddingValues = 1 << 27;
+
+    /// <summary>Which n-grams, and the size of the network; at most 2^27 embedding values.</summary>
     public NGramShape Shape { get; init; } = new();
 
     /// <summary>Passes over the data at most; 1 to 1,000. An epoch draws as many rows as there are, half of them unsafe.</summary>
@@ -44,11 +47,13 @@ public sealed record NGramTrainerOptions
     /// <summary>Seed of initialisation, order and dropout. The result does not depend on the number of threads.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="PicketException">Names all faults together.</exception>
-    public void Validate()
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
     {
         List<string> faults = [.. Shape.Faults()];
+        Require(
+            (long)Shape.Dimension << Shape.BucketBits <= MaxEmbeddingValues,
+            $"bucket_bits and dimension: expected at most 2^27 embedding values, found {Shape.Dimension} x 2^{Shape.BucketBits}");
         Require(Epochs is >= 1 and <= 1000, $"epochs: expected 1 to 1000, found {Epochs}");
         Require(Patience >= 1, $"patience: expected 1 or more, found {Patience}");
         Require(Tolerance is >= 0 and <= 0.2, $"tolerance: expected 0 to 0.2, found {Tolerance}");
@@ -59,10 +64,7 @@ public sealed record NGramTrainerOptions
         Require(LabelSmoothing is >= 0 and <= 0.3f, $"label smoothing: expected 0 to 0.3, found {LabelSmoothing}");
         Require(WordWeight is > 0 and <= 100, $"word weight: expected above 0 to 100, found {WordWeight}");
         Require(HeldOutShare is > 0 and <= 0.5, $"held-out share: expected above 0 to 0.5, found {HeldOutShare}");
-        if (faults.Count > 0)
-        {
-            throw new PicketException(string.Join("; ", faults));
-        }
+        return faults;
 
         void Require(bool holds, string fault)
         {
@@ -70,6 +72,16 @@ public sealed record NGramTrainerOptions
             {
                 faults.Add(fault);
             }
+        }
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="PicketException">Names all faults together.</exception>
+    public void Validate()
+    {
+        if (Faults() is [_, ..] faults)
+        {
+            throw new PicketException(string.Join("; ", faults));
         }
     }
 }

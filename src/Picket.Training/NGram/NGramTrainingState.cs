@@ -75,11 +75,15 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(options.ToString()));
-        foreach (TrainingRow row in parts.SelectMany(static part => part))
+        foreach (IReadOnlyList<TrainingRow> part in parts)
         {
-            hash.AppendData(MemoryMarshal.AsBytes(row.Prompt.AsSpan()));
-            hash.AppendData([row.Unsafe ? (byte)1 : (byte)0, row.Response is null ? (byte)1 : (byte)0]);
-            hash.AppendData(MemoryMarshal.AsBytes(row.Response.AsSpan()));
+            hash.AppendData(BitConverter.GetBytes(part.Count));
+            foreach (TrainingRow row in part)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<int>([row.Unsafe ? 1 : 0, row.Prompt.Length, row.Response?.Length ?? -1]));
+                hash.AppendData(MemoryMarshal.AsBytes(row.Prompt.AsSpan()));
+                hash.AppendData(MemoryMarshal.AsBytes(row.Response.AsSpan()));
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -114,20 +118,41 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         }
 
         IReadOnlyDictionary<string, Tensor> tensors = Safetensors.Parse(File.ReadAllBytes(path), path);
-        Header? header = tensors.TryGetValue("header", out Tensor? json) ? JsonSerializer.Deserialize<Header>(json.Data.Span) : null;
-        if (header?.Fingerprint != fingerprint)
+        Header header = ReadHeader(tensors, path);
+        if (header.Fingerprint != fingerprint)
         {
             throw new PicketException($"{path}: this checkpoint belongs to a training on other data or with other options; remove it, or train with what it began with");
         }
 
         foreach ((string name, float[] values) in Arrays())
         {
-            MemoryMarshal.Cast<byte, float>(tensors[name].Data.Span).CopyTo(values);
+            if (!tensors.TryGetValue(name, out Tensor? tensor) || tensor.Type != TensorType.F32 || tensor.Data.Length != values.Length * sizeof(float))
+            {
+                throw new PicketException($"{path}: the checkpoint is damaged: expected a tensor {name} of {values.Length} floats; remove the file to start again");
+            }
+
+            MemoryMarshal.Cast<byte, float>(tensor.Data.Span).CopyTo(values);
         }
 
         _steps = header.Steps;
         KeptEpoch = header.KeptEpoch;
         History.AddRange(header.History);
+    }
+
+    private static Header ReadHeader(IReadOnlyDictionary<string, Tensor> tensors, string path)
+    {
+        try
+        {
+            return tensors.TryGetValue("header", out Tensor? json)
+                && JsonSerializer.Deserialize<Header>(json.Data.Span) is { Steps: > 0, BestEpoch: > 0, History: not null } header
+                && header.BestEpoch <= header.History.Count && header.History.All(static epoch => epoch is not null)
+                ? header
+                : throw new JsonException("the header is incomplete");
+        }
+        catch (JsonException fault)
+        {
+            throw new PicketException($"{path}: the checkpoint is damaged: expected a header of fingerprint, steps and epochs; remove the file to start again", fault);
+        }
     }
 
     private IEnumerable<(string Name, float[] Values)> Arrays() =>

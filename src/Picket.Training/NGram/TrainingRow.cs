@@ -19,7 +19,7 @@ internal sealed record TrainingRow(int[] Prompt, int[]? Response, bool Unsafe)
         return new TrainingRow(
             Buckets(example.Prompt),
             example.Response is null ? null : Buckets(example.Response),
-            example.Unsafe ?? throw new PicketException($"example {example.Id}: expected a label, found none"));
+            example.Unsafe == true);
 
         int[] Buckets(string text)
         {
