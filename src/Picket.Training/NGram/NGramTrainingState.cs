@@ -144,8 +144,8 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         try
         {
             return tensors.TryGetValue("header", out Tensor? json)
-                && JsonSerializer.Deserialize<Header>(json.Data.Span) is { Steps: > 0, BestEpoch: > 0, History: not null } header
-                && header.BestEpoch <= header.History.Count && header.History.All(static epoch => epoch is not null)
+                && JsonSerializer.Deserialize<Header>(json.Data.Span) is { Steps: > 0, KeptEpoch: > 0, History: not null } header
+                && header.KeptEpoch <= header.History.Count && header.History.All(static epoch => epoch is not null)
                 ? header
                 : throw new JsonException("the header is incomplete");
         }
