@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using System.Reflection;
 
 namespace Picket.Cli;
@@ -79,13 +78,8 @@ internal static class CommandLineApp
             Faults.Error(streams, fault);
         }
 
-        string command = "--help tells more";
-        for (SymbolResult? at = line.CommandResult; at is CommandResult one; at = at.Parent)
-        {
-            command = $"{one.Command.Name} {command}";
-        }
-
-        streams.Error.WriteLine(command);
+        string command = string.Join(' ', UsageFaults.Path(line.CommandResult).Reverse().Select(result => result.Command.Name));
+        streams.Error.WriteLine($"{command} --help tells more");
         return ExitStatus.Error;
     }
 

@@ -1,5 +1,6 @@
 using Picket.Cli;
 using Picket.Cli.Train;
+using Picket.Models;
 
 using var interrupt = new Interrupt();
 StandardStreams streams = StandardStreams.OfProcess();
@@ -8,8 +9,8 @@ return await CommandLineApp.RunAsync(
     args,
     streams,
     [
-        CheckCommand.Create(streams, Guards.LoadAsync),
-        EvalCommand.Create(),
+        CheckCommand.Create(streams, GuardLoader.LoadAsync),
+        EvalCommand.Create(streams, GuardLoader.LoadAsync),
         TrainCommand.Create(streams),
     ],
     interrupt.Token);

@@ -13,7 +13,11 @@ internal static class CheckCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> File = new("--file") { Description = "Read the prompt, or the rows, from FILE (- is standard input).", HelpName = "FILE" };
+    private static readonly Option<string?> File = new("--file")
+    {
+        Description = "Read the prompt, or the rows, from FILE (- is standard input).",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string?> Response = new("--response")
     {
@@ -27,7 +31,11 @@ internal static class CheckCommand
         Arity = ArgumentArity.Zero,
     };
 
-    private static readonly Option<string?> Guard = new("--guard") { Description = "The guard's bundle. Default: the guard that comes with Picket.", HelpName = "DIR" };
+    private static readonly Option<string?> Guard = new("--guard")
+    {
+        Description = "The guard's bundle. Default: the guard that comes with Picket.",
+        HelpName = "DIR",
+    };
 
     private static readonly Option<double?> Threshold = new("--threshold")
     {

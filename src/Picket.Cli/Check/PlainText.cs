@@ -20,7 +20,8 @@ internal static class PlainText
             bytes.Write(buffer, 0, read);
             if (bytes.Length > SizeLimits.Text)
             {
-                throw new PicketException($"{name}: expected a text of at most {SizeLimits.TextInWords}, found more; --jsonl streams rows of any number");
+                throw new PicketException(
+                    $"{name}: expected a text of at most {SizeLimits.TextInWords}, found more; --jsonl streams rows of any number");
             }
         }
 

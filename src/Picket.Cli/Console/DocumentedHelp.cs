@@ -15,27 +15,21 @@ internal sealed class DocumentedHelp(HelpAction help) : SynchronousCommandLineAc
         if (parseResult.CommandResult.Command is DocumentedCommand command)
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;
-            Write(output, "Exit status:", [.. command.ExitStatuses.Select(row => ($"{row.Status}", row.Meaning))]);
-            Write(output, "Examples:", command.Examples);
+            output.WriteLine("Exit status:");
+            foreach ((int exit, string meaning) in command.ExitStatuses)
+            {
+                output.WriteLine($"  {exit,-3}  {meaning}");
+            }
+
+            output.WriteLine();
+            output.WriteLine("Examples:");
+            foreach ((string line, string meaning) in command.Examples)
+            {
+                output.WriteLine($"  {line}");
+                output.WriteLine($"      {meaning}");
+            }
         }
 
         return status;
-    }
-
-    private static void Write(TextWriter output, string title, IReadOnlyList<(string Left, string Right)> rows)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        output.WriteLine(title);
-        int width = rows.Max(row => row.Left.Length);
-        foreach ((string left, string right) in rows)
-        {
-            output.WriteLine($"  {left.PadRight(width)}  {right}");
-        }
-
-        output.WriteLine();
     }
 }

@@ -30,19 +30,34 @@ internal static class UsageFaults
 
         // The surplus may be the rest of an unquoted prompt, which no message repeats.
         int most = command.Arguments.Sum(argument => argument.Arity.MaximumNumberOfValues);
-        return [$"expected at most {most} argument{(most == 1 ? "" : "s")}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
+        string arguments = most == 1 ? "argument" : "arguments";
+        return [$"expected at most {most} {arguments}, found {most + result.UnmatchedTokens.Count}; put a text with spaces in quotes"];
+    }
+
+    /// <summary>The command and what it is a part of, the innermost first.</summary>
+    public static IEnumerable<CommandResult> Path(CommandResult innermost)
+    {
+        for (CommandResult? result = innermost; result is not null; result = result.Parent as CommandResult)
+        {
+            yield return result;
+        }
     }
 
     private static List<string> UnknownOptions(ParseResult result)
     {
         CommandResult command = result.CommandResult;
-        List<Token> ofOptions = [.. command.Children.OfType<OptionResult>().SelectMany(option => option.Tokens)];
+
+        // An option of several values takes a misspelt option for one more of them.
+        List<Token> ofOptions = [.. command.Children.OfType<OptionResult>()
+            .Where(option => !option.Option.AllowMultipleArgumentsPerToken)
+            .SelectMany(option => option.Tokens)];
+        string otherwise = command.Command.Arguments.Count > 0 ? "; text that starts with a dash goes after --" : "";
         return [.. result.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
             .Where(token => token.Type == TokenType.Argument && !ofOptions.Exists(value => ReferenceEquals(value, token)))
             .Select(token => token.Value.Split('=', 2)[0])
             .Where(LooksLikeOption)
-            .Select(name => Unknown("option", name, OptionsOf(command), command.Command.Arguments.Count > 0 ? "; text that starts with a dash goes after --" : ""))];
+            .Select(name => Unknown("option", name, OptionsOf(command), otherwise))];
     }
 
     private static bool LooksLikeOption(string word) =>
@@ -51,8 +66,8 @@ internal static class UsageFaults
         && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static IEnumerable<string> OptionsOf(CommandResult command) =>
-        command.Command.Options.Concat((command.Parent as CommandResult)?.Command.Options.Where(option => option.Recursive) ?? [])
-            .Where(option => !option.Hidden)
+        Path(command)
+            .SelectMany(result => result.Command.Options.Where(option => !option.Hidden && (option.Recursive || result == command)))
             .Select(option => option.Name);
 
     private static string Unknown(string what, string word, IEnumerable<string> known, string otherwise) =>

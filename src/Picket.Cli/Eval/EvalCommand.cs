@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Picket.Evaluation;
 
 namespace Picket.Cli;
-
-/// <summary>Loads the guard of a bundle; <see langword="null"/> for the one that comes with Picket.</summary>
-internal delegate ValueTask<IGuard> EvalGuardSource(string? directory, CancellationToken cancellationToken);
 
 /// <summary><c>picket eval</c>: its words, and what they are run with.</summary>
 internal static class EvalCommand
@@ -29,7 +27,7 @@ internal static class EvalCommand
 
     private static readonly Option<string?> Format = new("--format")
     {
-        Description = "The format of every file. Default: told by the file.",
+        Description = "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.",
         HelpName = "NAME",
     };
 
@@ -37,6 +35,7 @@ internal static class EvalCommand
     {
         Description = "Unsafe from this probability on, in [0, 1]. Default: each guard's own.",
         HelpName = "T",
+        CustomParser = ParseThreshold,
     };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
@@ -64,48 +63,49 @@ internal static class EvalCommand
         DefaultValueFactory = _ => new EvaluationOptions().BatchSize,
     };
 
-    /// <summary>The command, with the guards of <c>Picket.Models</c>.</summary>
-    public static Command Create() => Create(EvalGuards.LoadAsync);
-
-    /// <summary>The command, with the guards of <paramref name="loadGuard"/>.</summary>
-    public static Command Create(EvalGuardSource loadGuard)
+    private static readonly Option<bool> NoNormalise = new("--no-normalise")
     {
-        var command = new Command("eval", "Measures guards on labelled data: figures with intervals, a report and its page.");
-        foreach (Option option in new Option[] { Data, Guard, Format, Threshold, Out, Html, Resamples, Seed, Batch })
+        Description = "Score the text as it stands, without undoing look-alike and invisible characters.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public static Command Create(StandardStreams streams, GuardFactory loadGuard)
+    {
+        var command = new DocumentedCommand("eval", "Measures guards on labelled data: figures with intervals, a report and its page.")
+        {
+            ExitStatuses =
+            [
+                (ExitStatus.Success, "measured"),
+                (ExitStatus.Error, "an error, told on standard error"),
+                (ExitStatus.Interrupted, "interrupted; no report was touched"),
+            ],
+            Examples =
+            [
+                ("picket eval --data test.jsonl", "the figures of the guard that comes with Picket"),
+                ("picket eval --data sets/*.jsonl --html report.html", "several data sets, and a page with the plots"),
+                ("picket eval --data test.csv --guard old new --out report.json", "two guards side by side"),
+            ],
+        };
+        foreach (Option option in new Option[] { Data, Guard, Format, Threshold, Out, Html, Resamples, Seed, Batch, NoNormalise })
         {
             command.Add(option);
         }
 
-        command.Validators.Add(result =>
+        command.SetAction((line, cancellationToken) =>
         {
-            if (result.GetResult(Data) is { Tokens.Count: > 0 } && Numbers.All(option => IsSound(result, option)))
-            {
-                foreach (string fault in Settings(result).Faults())
-                {
-                    result.AddError(fault);
-                }
-            }
-        });
-        command.SetAction(async (line, cancellationToken) =>
-        {
-            var run = new EvalRun(
-                Settings(line.CommandResult), loadGuard, line.InvocationConfiguration.Output, line.InvocationConfiguration.Error, TimeProvider.System);
-            await run.RunAsync(cancellationToken);
-            return 0;
+            EvalSettings settings = Settings(line);
+            UsageException.ThrowIfAny(settings.Faults());
+            return new EvalRun(settings, streams, line.InvocationConfiguration.Output, loadGuard, TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }
 
-    private static IReadOnlyList<Option> Numbers => [Threshold, Resamples, Seed, Batch];
-
-    // A number that did not parse has its own message, and reading its value would throw.
-    private static bool IsSound(CommandResult words, Option option) => words.GetResult(option) is not { } result || !result.Errors.Any();
-
-    private static EvalSettings Settings(CommandResult words) => new()
+    private static EvalSettings Settings(ParseResult words) => new()
     {
         Data = words.GetValue(Data) ?? [],
         Guards = words.GetValue(Guard) ?? [],
         Format = words.GetValue(Format),
+        Normalise = !words.GetValue(NoNormalise),
         JsonPath = words.GetValue(Out),
         HtmlPath = words.GetValue(Html),
         Evaluation = new EvaluationOptions
@@ -116,4 +116,15 @@ internal static class EvalCommand
             BatchSize = words.GetValue(Batch),
         },
     };
+
+    private static double? ParseThreshold(ArgumentResult result)
+    {
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold))
+        {
+            return threshold;
+        }
+
+        result.AddError("--threshold: expected a number in [0, 1]");
+        return null;
+    }
 }

@@ -13,7 +13,7 @@ internal static class EvalData
     /// <summary>A short name a file: without folder and extension where that tells the files apart, and ever longer where not.</summary>
     public static IReadOnlyList<string> Names(IReadOnlyList<string> files)
     {
-        Func<string, string>[] spellings = [Stem, Path.GetFileName!, file => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileName(file)}"];
+        Func<string, string>[] spellings = [Stem, Path.GetFileName!, WithFolder];
         foreach (Func<string, string> spelling in spellings)
         {
             string[] names = [.. files.Select(spelling)];
@@ -39,11 +39,15 @@ internal static class EvalData
         }
 
         string[] files = [.. Directory.EnumerateFiles(argument).Where(IsData).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new PicketException($"{argument}: expected files ending in {string.Join(", ", Extensions)} (or with .gz), found none");
+        return files.Length > 0
+            ? files
+            : throw new PicketException($"{argument}: expected files ending in {string.Join(", ", Extensions)} (or with .gz), found none");
     }
 
     private static bool IsData(string file) =>
         !Path.GetFileName(file).StartsWith('.') && Extensions.Contains(Path.GetExtension(WithoutGzip(file)), StringComparer.OrdinalIgnoreCase);
+
+    private static string WithFolder(string file) => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileName(file)}";
 
     private static string Stem(string file) => Path.GetFileNameWithoutExtension(WithoutGzip(file));
 

@@ -1,19 +1,17 @@
 namespace Picket.Cli;
 
-/// <summary>Where <c>picket eval</c> gets its guards.</summary>
+/// <summary>How reports name guards.</summary>
 internal static class EvalGuards
 {
-    public static ValueTask<IGuard> LoadAsync(string? directory, CancellationToken cancellationToken) =>
-        throw new PicketException($"{directory ?? "the guard that comes with Picket"}: this build holds no guard loader");
-
     /// <summary>A name a guard: its own, with its folder's where guards share it, and numbered where even that is shared.</summary>
     public static IReadOnlyList<string> DistinctNames(IReadOnlyList<(string Name, string? Directory)> guards)
     {
-        string[] names =
-        [
-            .. guards.Select(guard => guards.Count(other => other.Name == guard.Name) == 1 ? guard.Name : $"{guard.Name} ({Folder(guard.Directory)})"),
-        ];
-        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}")];
+        string[] names = [.. guards.Select(guard => Shared(guard.Name) ? $"{guard.Name} ({Folder(guard.Directory)})" : guard.Name)];
+        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} {NumberOf(i)}")];
+
+        int NumberOf(int i) => names[..(i + 1)].Count(other => other == names[i]);
+
+        bool Shared(string name) => guards.Count(guard => guard.Name == name) > 1;
     }
 
     private static string Folder(string? directory) =>

@@ -4,18 +4,13 @@ using Picket.Evaluation;
 namespace Picket.Cli;
 
 /// <summary>One run of <c>picket eval</c>: every guard on every file, then the table and the reports.</summary>
-internal sealed class EvalRun(EvalSettings settings, EvalGuardSource loadGuard, TextWriter output, TextWriter error, TimeProvider clock)
+internal sealed class EvalRun(
+    EvalSettings settings, StandardStreams streams, TextWriter output, GuardFactory loadGuard, TimeProvider clock)
 {
-    /// <summary>Somebody watches standard error, where progress is told.</summary>
-    public bool ShowProgress { get; init; } = !Console.IsErrorRedirected;
-
-    /// <summary>Somebody reads the table as it is printed.</summary>
-    public bool OutputIsTerminal { get; init; } = !Console.IsOutputRedirected;
-
     /// <summary>Measures, prints and writes.</summary>
     /// <exception cref="PicketException">A file or guard cannot be read, or a report not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; no report was touched.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> files = EvalData.Expand(settings.Data);
         string[] reports = [.. new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>()];
@@ -27,22 +22,30 @@ internal sealed class EvalRun(EvalSettings settings, EvalGuardSource loadGuard, 
         {
             foreach (string? directory in guards)
             {
-                await using IGuard guard = await loadGuard(directory, cancellationToken);
+                await using IGuard guard = await loadGuard(directory, settings.Normalise, cancellationToken);
                 results.AddRange(await MeasureAsync(guard, files, cancellationToken));
             }
         }
         finally
         {
-            if (ShowProgress)
+            if (streams.ErrorColoured)
             {
-                EvalProgress.Clear(error);
+                EvalProgress.Clear(streams.Error);
             }
         }
 
         NameApart(results, guards, files.Count);
         var report = EvaluationReport.Create(results, settings.Evaluation, clock.GetUtcNow());
-        EvalTable.Write(EvalTable.ConsoleOn(output, OutputIsTerminal), report);
+
+        // The reports come first: a `head` that closes standard output must not cost them.
         await WriteReportsAsync(report, cancellationToken);
+        EvalTable.Write(EvalTable.ConsoleOn(output, streams), report);
+        foreach (string path in reports)
+        {
+            await output.WriteLineAsync($"Wrote {path}");
+        }
+
+        return ExitStatus.Success;
     }
 
     private async Task<List<EvaluationResult>> MeasureAsync(IGuard guard, IReadOnlyList<string> files, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ internal sealed class EvalRun(EvalSettings settings, EvalGuardSource loadGuard, 
         IReadOnlyList<string> names = EvalData.Names(files);
         for (int i = 0; i < files.Count; i++)
         {
-            EvalProgress? progress = ShowProgress ? new EvalProgress(error, clock, guard.Description.Name, names[i]) : null;
+            EvalProgress? progress = streams.ErrorColoured ? new EvalProgress(streams.Error, clock, guard.Description.Name, names[i]) : null;
             IAsyncEnumerable<Example> rows = ExampleReader.ReadAsync(files[i], settings.Format, cancellationToken);
             results.Add(await evaluator.EvaluateAsync(guard, names[i], rows, progress, cancellationToken));
         }
@@ -75,13 +78,11 @@ internal sealed class EvalRun(EvalSettings settings, EvalGuardSource loadGuard, 
         if (settings.JsonPath is { } json)
         {
             await ReportFile.WriteAsync(json, EvaluationJson.Serialize(report) + "\n", cancellationToken);
-            await output.WriteLineAsync($"Wrote {json}");
         }
 
         if (settings.HtmlPath is { } html)
         {
             await ReportFile.WriteAsync(html, EvaluationPage.Render(report), cancellationToken);
-            await output.WriteLineAsync($"Wrote {html}");
         }
     }
 }

@@ -11,8 +11,10 @@ internal sealed record EvalSettings
     /// <summary>Bundles; the guard that comes with Picket when there are none.</summary>
     public IReadOnlyList<string> Guards { get; init; } = [];
 
-    /// <summary>How every file is read; <see langword="null"/> tells by the file.</summary>
+    /// <summary>How every file is read; <see langword="null"/> recognises it by content.</summary>
     public string? Format { get; init; }
+
+    public bool Normalise { get; init; } = true;
 
     public EvaluationOptions Evaluation { get; init; } = new();
 

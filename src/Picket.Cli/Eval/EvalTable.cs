@@ -7,7 +7,7 @@ namespace Picket.Cli;
 internal static class EvalTable
 {
     private const int Width = 120;
-    private const int NameWidth = 22;
+    private const int NameWidth = 30;
 
     private static readonly (string Head, Func<GuardMetrics, Estimate?> Figure)[] Columns =
     [
@@ -20,17 +20,19 @@ internal static class EvalTable
         ("ECE", metrics => metrics.Ece),
     ];
 
-    /// <summary>A console on <paramref name="output"/>: coloured on a terminal, plain text of a fixed width elsewhere.</summary>
-    public static IAnsiConsole ConsoleOn(TextWriter output, bool terminal)
+    /// <summary>
+    /// A console on <paramref name="output"/>, as wide as the table whatever the terminal: a wrapped line reads better than a wrapped cell.
+    /// </summary>
+    public static IAnsiConsole ConsoleOn(TextWriter output, StandardStreams streams)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = streams.Coloured ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = streams.Coloured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = terminal ? Math.Max(console.Profile.Width, 80) : Width;
+        console.Profile.Width = Width;
         return console;
     }
 
@@ -52,7 +54,8 @@ internal static class EvalTable
 
     private static Table Table(string guard, EvaluationResult[] results, MacroMean? mean)
     {
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle($"{Markup.Escape(guard)}, threshold {results[0].Threshold:0.###}") };
+        var title = new TableTitle($"{Markup.Escape(guard)}, threshold {results[0].Threshold:0.###}");
+        var table = new Table { Border = TableBorder.Simple, Title = title };
         table.AddColumn(new TableColumn("Data") { Width = NameWidth });
         foreach ((string head, _) in Columns)
         {

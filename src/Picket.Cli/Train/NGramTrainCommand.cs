@@ -31,7 +31,7 @@ internal static class NGramTrainCommand
 
     private static readonly Option<int> Epochs = Number("--epochs", "Passes over the data at most.", Defaults.Epochs);
 
-    private static readonly Option<int> Patience = Number("--patience", "Epochs without a better held-out AUPRC before it stops.", Defaults.Patience);
+    private static readonly Option<int> Patience = Number("--patience", "Epochs in a row that fall behind the best held-out AUPRC before it stops.", Defaults.Patience);
 
     private static readonly Option<int> BatchSize = Number("--batch-size", "Rows an update.", Defaults.BatchSize);
 
@@ -77,7 +77,7 @@ internal static class NGramTrainCommand
         {
             Shape = new NGramShape { BucketBits = line.GetValue(BucketBits), Dimension = line.GetValue(Dimension), Hidden = line.GetValue(Hidden) },
             Epochs = line.GetValue(Epochs),
-            Patience = Math.Min(line.GetValue(Patience), Math.Max(1, line.GetValue(Epochs))),
+            Patience = line.GetValue(Patience),
             BatchSize = line.GetValue(BatchSize),
             Seed = line.GetValue(Seed),
         };
@@ -146,7 +146,7 @@ internal static class NGramTrainCommand
                 + $"{Figure(row.Auprc)} {Figure(row.F1)} {Figure(row.FalsePositiveRate)} {Figure(row.Recall)} {Figure(row.Ece)}");
         }
 
-        output.WriteLine($"kept epoch {card.BestEpoch} of {card.History.Count}; wrote {folder}");
+        output.WriteLine($"kept epoch {card.KeptEpoch} of {card.History.Count}; wrote {folder}");
 
         static string Figure(double? value) => value is { } figure ? $"{figure,7:F4}" : "      -";
     }

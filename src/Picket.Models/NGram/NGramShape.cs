@@ -16,7 +16,7 @@ public sealed record NGramShape(
     int Hidden = 32,
     int WordOrder = 2,
     int MinChars = 2,
-    int MaxChars = 5,
+    int MaxChars = 4,
     int WindowChars = 3000,
     int OverlapChars = 300)
 {

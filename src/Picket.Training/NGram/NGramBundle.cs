@@ -39,11 +39,11 @@ public sealed record CardMetrics(DataSource Data, double? Auprc, double? F1, dou
 /// <param name="Picket">Version that trained it.</param>
 /// <param name="Data">The files it learned from.</param>
 /// <param name="Settings">The trainer's options.</param>
-/// <param name="BestEpoch">The epoch kept, counted from 1.</param>
+/// <param name="KeptEpoch">The epoch kept, counted from 1.</param>
 /// <param name="History">Loss and held-out AUPRC of every epoch.</param>
 /// <param name="Metrics">The finished, quantised guard on its held-out rows first, then on each test set.</param>
 public sealed record ModelCard(
-    string Picket, IReadOnlyList<DataSource> Data, NGramTrainerOptions Settings, int BestEpoch, IReadOnlyList<NGramEpoch> History, IReadOnlyList<CardMetrics> Metrics)
+    string Picket, IReadOnlyList<DataSource> Data, NGramTrainerOptions Settings, int KeptEpoch, IReadOnlyList<NGramEpoch> History, IReadOnlyList<CardMetrics> Metrics)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -94,7 +94,7 @@ public static class NGramBundle
         }
 
         string version = typeof(NGramBundle).Assembly.GetName().Version!.ToString(3);
-        var card = new ModelCard(version, sources, options, result.BestEpoch, result.History, metrics);
+        var card = new ModelCard(version, sources, options, result.KeptEpoch, result.History, metrics);
         using var weights = new MemoryStream();
         Safetensors.Write(weights, result.Tensors);
         Bundle.Write(

@@ -6,8 +6,8 @@ using Picket.Text;
 namespace Picket.Training.NGram;
 
 /// <summary>
-/// Trains the n-gram guard: stochastic gradient descent on the embeddings, Adam on the layers above, class-balanced draws, the epoch with
-/// the best held-out AUPRC kept, its probabilities calibrated on the held-out rows.
+/// Trains the n-gram guard: stochastic gradient descent on the embeddings, Adam on the layers above, class-balanced draws, the last epoch
+/// near the best held-out AUPRC kept, its probabilities calibrated on the held-out rows.
 /// </summary>
 /// <remarks>
 /// Deterministic by seed on a given machine whatever the number of threads: rows are passed through the network in parallel, and every
@@ -58,10 +58,10 @@ public sealed class NGramTrainer
             state.TryResume(checkpointPath, fingerprint);
         }
 
-        while (state.Epoch < _options.Epochs && state.Epoch - state.BestEpoch < _options.Patience)
+        while (state.Epoch < _options.Epochs && state.Epoch - state.KeptEpoch < _options.Patience)
         {
             double loss = RunEpoch(state, learned, progress, cancellationToken);
-            state.FinishEpoch(loss, Auprc(Logits(state.Parameters, heldOut), heldOut));
+            state.FinishEpoch(loss, Auprc(Logits(state.Parameters, heldOut), heldOut), _options.Tolerance);
             if (checkpointPath is not null)
             {
                 state.Save(checkpointPath, fingerprint);
@@ -70,13 +70,13 @@ public sealed class NGramTrainer
             progress?.Report(new NGramTrainingProgress(state.Epoch, _options.Epochs, 1, loss, state.History[^1].HeldOutAuprc));
         }
 
-        NGramParameters best = state.Best;
-        float[] logits = Logits(best, heldOut);
+        NGramParameters kept = state.Kept;
+        float[] logits = Logits(kept, heldOut);
         Calibration calibration = Calibration.Fit([.. logits.Zip(heldOut, static (logit, row) => (logit, row.Unsafe))]);
         return new NGramTrainingResult(
-            NGramQuantiser.Quantise(best, calibration),
+            NGramQuantiser.Quantise(kept, calibration),
             calibration.Temperature,
-            state.BestEpoch,
+            state.KeptEpoch,
             [.. state.History],
             [.. examples.Where(example => IsHeldOut(example))]);
     }

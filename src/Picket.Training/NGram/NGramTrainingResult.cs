@@ -19,12 +19,12 @@ public sealed record NGramEpoch(double Loss, double HeldOutAuprc);
 /// <summary>A trained network.</summary>
 /// <param name="Tensors">What <c>model.safetensors</c> is to hold.</param>
 /// <param name="Temperature">Divides the logits.</param>
-/// <param name="BestEpoch">The epoch kept, counted from 1.</param>
+/// <param name="KeptEpoch">The epoch kept, counted from 1.</param>
 /// <param name="History">Every epoch that was run.</param>
 /// <param name="HeldOut">The examples that were not learned from.</param>
 public sealed record NGramTrainingResult(
     IReadOnlyDictionary<string, Tensor> Tensors,
     double Temperature,
-    int BestEpoch,
+    int KeptEpoch,
     IReadOnlyList<NGramEpoch> History,
     IReadOnlyList<Example> HeldOut);

@@ -6,7 +6,7 @@ using Picket.Models.Formats;
 
 namespace Picket.Training.NGram;
 
-/// <summary>Everything a training needs to go on after an interruption: parameters, Adam's moments, and the best epoch's parameters.</summary>
+/// <summary>Everything a training needs to go on after an interruption: parameters, Adam's moments, and the kept epoch's parameters.</summary>
 internal sealed class NGramTrainingState(NGramParameters parameters)
 {
     private const float Beta1 = 0.9f;
@@ -14,8 +14,8 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
     private readonly float[] _gradient = new float[parameters.Dense.Length];
     private readonly float[] _mean = new float[parameters.Dense.Length];
     private readonly float[] _variance = new float[parameters.Dense.Length];
-    private readonly float[] _bestEmbeddings = new float[parameters.Embeddings.Length];
-    private readonly float[] _bestDense = new float[parameters.Dense.Length];
+    private readonly float[] _keptEmbeddings = new float[parameters.Embeddings.Length];
+    private readonly float[] _keptDense = new float[parameters.Dense.Length];
     private int _steps;
 
     public NGramParameters Parameters { get; } = parameters;
@@ -24,16 +24,16 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
 
     public int Epoch => History.Count;
 
-    /// <summary>The epoch with the highest held-out AUPRC, counted from 1; 0 before the first.</summary>
-    public int BestEpoch { get; private set; }
+    /// <summary>The epoch whose parameters are kept, counted from 1; 0 before the first.</summary>
+    public int KeptEpoch { get; private set; }
 
-    /// <summary>The best epoch's parameters; the current ones are overwritten.</summary>
-    public NGramParameters Best
+    /// <summary>The kept epoch's parameters; the current ones are overwritten.</summary>
+    public NGramParameters Kept
     {
         get
         {
-            _bestEmbeddings.CopyTo(Parameters.Embeddings, 0);
-            _bestDense.CopyTo(Parameters.Dense, 0);
+            _keptEmbeddings.CopyTo(Parameters.Embeddings, 0);
+            _keptDense.CopyTo(Parameters.Dense, 0);
             return Parameters;
         }
     }
@@ -58,15 +58,15 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         }
     }
 
-    public void FinishEpoch(double loss, double heldOutAuprc)
+    /// <summary>Records an epoch, and keeps its parameters when its AUPRC is within <paramref name="tolerance"/> of the best so far.</summary>
+    public void FinishEpoch(double loss, double heldOutAuprc, double tolerance)
     {
-        bool isBest = BestEpoch == 0 || heldOutAuprc > History[BestEpoch - 1].HeldOutAuprc;
         History.Add(new NGramEpoch(loss, heldOutAuprc));
-        if (isBest)
+        if (heldOutAuprc >= History.Max(static epoch => epoch.HeldOutAuprc) - tolerance)
         {
-            BestEpoch = Epoch;
-            Parameters.Embeddings.CopyTo(_bestEmbeddings, 0);
-            Parameters.Dense.CopyTo(_bestDense, 0);
+            KeptEpoch = Epoch;
+            Parameters.Embeddings.CopyTo(_keptEmbeddings, 0);
+            Parameters.Dense.CopyTo(_keptDense, 0);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
     /// <summary>Writes the state under a temporary name and renames it.</summary>
     public void Save(string path, string fingerprint)
     {
-        byte[] header = JsonSerializer.SerializeToUtf8Bytes(new Header(fingerprint, _steps, BestEpoch, History));
+        byte[] header = JsonSerializer.SerializeToUtf8Bytes(new Header(fingerprint, _steps, KeptEpoch, History));
         var tensors = new Dictionary<string, Tensor> { ["header"] = new(TensorType.I8, [header.Length], header) };
         foreach ((string name, float[] values) in Arrays())
         {
@@ -135,7 +135,7 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         }
 
         _steps = header.Steps;
-        BestEpoch = header.BestEpoch;
+        KeptEpoch = header.KeptEpoch;
         History.AddRange(header.History);
     }
 
@@ -144,8 +144,8 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         try
         {
             return tensors.TryGetValue("header", out Tensor? json)
-                && JsonSerializer.Deserialize<Header>(json.Data.Span) is { Steps: > 0, BestEpoch: > 0, History: not null } header
-                && header.BestEpoch <= header.History.Count && header.History.All(static epoch => epoch is not null)
+                && JsonSerializer.Deserialize<Header>(json.Data.Span) is { Steps: > 0, KeptEpoch: > 0, History: not null } header
+                && header.KeptEpoch <= header.History.Count && header.History.All(static epoch => epoch is not null)
                 ? header
                 : throw new JsonException("the header is incomplete");
         }
@@ -161,9 +161,9 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         ("dense", Parameters.Dense),
         ("mean", _mean),
         ("variance", _variance),
-        ("best.embeddings", _bestEmbeddings),
-        ("best.dense", _bestDense),
+        ("kept.embeddings", _keptEmbeddings),
+        ("kept.dense", _keptDense),
     ];
 
-    private sealed record Header(string Fingerprint, int Steps, int BestEpoch, IReadOnlyList<NGramEpoch> History);
+    private sealed record Header(string Fingerprint, int Steps, int KeptEpoch, IReadOnlyList<NGramEpoch> History);
 }

@@ -15,8 +15,8 @@ internal static class GuardCalls
         {
             if (scores[i]?.UnsafeProbability is not (>= 0 and <= 1))
             {
-                throw new PicketException(
-                    $"guard {guard.Description.Name}: score {i}: expected a probability in [0, 1], found {scores[i]?.UnsafeProbability.ToString() ?? "none"}");
+                string found = scores[i]?.UnsafeProbability.ToString() ?? "none";
+                throw new PicketException($"guard {guard.Description.Name}: score {i}: expected a probability in [0, 1], found {found}");
             }
         }
 

@@ -18,9 +18,13 @@ public sealed class GuardCascade : IAsyncDisposable
     /// <summary>Builds the cascade, which from then on owns the guards.</summary>
     /// <param name="small">Sees every input. Its failure always throws: nothing stands in for it.</param>
     /// <param name="large">Sees the escalated inputs of a check in one call; without one the small guard decides everything.</param>
-    /// <param name="router">Default with a large guard: <see cref="EntropyRouter"/>. Without one there is nowhere to route to and none may be given.</param>
+    /// <param name="router">
+    /// Default with a large guard: <see cref="EntropyRouter"/>. Without a large guard there is nowhere to route to and none may be given.
+    /// </param>
     /// <param name="options">Read once; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="PicketException">The options or the parts do not fit; the message names every fault. The guards stay the caller's.</exception>
+    /// <exception cref="PicketException">
+    /// The options or the parts do not fit; the message names every fault. The guards stay the caller's.
+    /// </exception>
     public GuardCascade(IGuard small, IGuard? large = null, IRouter? router = null, GuardCascadeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(small);
@@ -47,7 +51,9 @@ public sealed class GuardCascade : IAsyncDisposable
 
     /// <summary>Checks <paramref name="inputs"/>; each verdict depends on its own input only.</summary>
     /// <returns>As many verdicts as inputs, in the same order.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, also while the large guard was asked.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled, also while the large guard was asked.
+    /// </exception>
     /// <exception cref="PicketException">
     /// The small guard's answer is unusable, or the large guard's is and <see cref="GuardCascadeOptions.LargeGuardFailure"/> says Throw.
     /// </exception>
@@ -129,9 +135,9 @@ public sealed class GuardCascade : IAsyncDisposable
         }
     }
 
-    private Verdict Decide(IGuard guard, GuardScore score, RouteDecision route) =>
-        new(score.UnsafeProbability >= (_threshold ?? guard.Description.DefaultThreshold), score.UnsafeProbability, guard.Description.Name, route, Degraded: false)
-        {
-            Windows = score.Windows,
-        };
+    private Verdict Decide(IGuard guard, GuardScore score, RouteDecision route)
+    {
+        bool isUnsafe = score.UnsafeProbability >= (_threshold ?? guard.Description.DefaultThreshold);
+        return new Verdict(isUnsafe, score.UnsafeProbability, guard.Description.Name, route, Degraded: false) { Windows = score.Windows };
+    }
 }

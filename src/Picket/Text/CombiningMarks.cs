@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Picket.Text;
 
 /// <summary>
@@ -10,6 +12,11 @@ internal static class CombiningMarks
 
     public static string Limit(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
         var output = new Rewriter(text);
         for (int i = 0; i < text.Length;)
         {
@@ -41,7 +48,7 @@ internal static class CombiningMarks
     }
 
     private static bool IsScriptless(char unit) =>
-        unit >= '\u0300' && unit is (>= '\u0300' and <= '\u036F') or (>= '\u0483' and <= '\u0489') or (>= '\u1AB0' and <= '\u1AFF')
+        unit is (>= '\u0300' and <= '\u036F') or (>= '\u0483' and <= '\u0489') or (>= '\u1AB0' and <= '\u1AFF')
             or (>= '\u1DC0' and <= '\u1DFF') or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE20' and <= '\uFE2F');
 
     private static bool IsDecoration(char mark) =>

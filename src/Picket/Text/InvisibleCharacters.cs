@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Picket.Text;
 
 /// <summary>
@@ -6,10 +8,19 @@ namespace Picket.Text;
 /// </summary>
 internal static class InvisibleCharacters
 {
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "\t\n\v\f\r !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     public static string Remove(string text)
     {
+        int first = text.AsSpan().IndexOfAnyExcept(s_plain);
+        if (first < 0)
+        {
+            return text;
+        }
+
         var output = new Rewriter(text);
-        for (int i = 0; i < text.Length;)
+        for (int i = first; i < text.Length;)
         {
             int codePoint = CodePoints.At(text, i);
             int width = CodePoints.Width(codePoint);

@@ -25,7 +25,7 @@ internal sealed class NfkcSegment(UnicodeTables tables)
             Decompose(codePoint);
             i += CodePoints.Width(codePoint);
         }
-        while (i < text.Length && !tables.IsQuiet(codePoint = CodePoints.At(text, i)));
+        while (i < text.Length && !tables.IsBoundary(codePoint = CodePoints.At(text, i)));
 
         Order();
         Compose();
@@ -152,6 +152,8 @@ internal sealed class NfkcSegment(UnicodeTables tables)
     private bool TryCompose(uint starter, uint character, out int composite)
     {
         int second = (int)(character & CodePointMask);
-        return Hangul.TryCompose((int)starter, second, out composite) || tables.TryCompose((int)starter, second, out composite);
+        composite = 0;
+        return !tables.IsQuiet(second)
+            && (Hangul.TryCompose((int)starter, second, out composite) || tables.TryCompose((int)starter, second, out composite));
     }
 }

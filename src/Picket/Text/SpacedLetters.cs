@@ -98,7 +98,13 @@ internal static class SpacedLetters
             last = next;
         }
 
-        for (int letter = start; signs >= FewestSigns && letter < last;)
+        if (signs < FewestSigns)
+        {
+            // The letters behind the first may begin a run of the other kind.
+            return start;
+        }
+
+        for (int letter = start; letter < last;)
         {
             if (TryNextAcrossSign(text, letter, sign, out int next))
             {
@@ -112,7 +118,7 @@ internal static class SpacedLetters
             letter = next;
         }
 
-        return signs < FewestSigns && last > start ? last - 1 : last;
+        return last;
     }
 
     private static bool TryNextAcrossWhitespace(string text, int letter, out int next)
@@ -144,5 +150,7 @@ internal static class SpacedLetters
     private static bool IsWordPart(UnicodeCategory category) =>
         category is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.Surrogate;
 
-    private static bool IsSign(char unit) => !IsWordPart(unit) && !Whitespace.IsSpace(unit) && !char.IsControl(unit);
+    // Lists of one-character words take ideographic punctuation.
+    private static bool IsSign(char unit) =>
+        !IsWordPart(unit) && !Whitespace.IsSpace(unit) && !char.IsControl(unit) && unit is not (>= '\u3000' and <= '\u303F');
 }

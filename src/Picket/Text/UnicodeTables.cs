@@ -42,6 +42,18 @@ internal sealed class UnicodeTables
     /// <summary>Whether the code point is in NFKC by itself and starts a stretch that composes with nothing before it.</summary>
     public bool IsQuiet(int codePoint) => _records[codePoint] <= _lastQuiet;
 
+    /// <summary>Whether nothing before the code point composes or changes places with it, decomposed or not.</summary>
+    public bool IsBoundary(int codePoint)
+    {
+        if (IsQuiet(codePoint))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> parts = Decomposition(codePoint);
+        return !parts.IsEmpty && IsQuiet(CodePoints.At(parts, 0));
+    }
+
     /// <summary>The canonical combining class.</summary>
     public int CombiningClass(int codePoint) => _classes[_records[codePoint]];
 

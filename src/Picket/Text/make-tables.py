@@ -120,8 +120,9 @@ def may_fold(code, categories, bidi, names, decompositions):
 # Letters that UTS #39 keeps apart from ASCII although a reader takes them for it.
 NEAR = {"ĸ": "k", "ʍ": "m", "ß": "b", "rn": "m"}
 
+# Regional indicators are left out: in running text they are flags.
 LETTER_NAME = re.compile(
-    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])$")
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])$")
 
 
 def look_alikes(names, categories, bidi, decompositions):
@@ -130,7 +131,7 @@ def look_alikes(names, categories, bidi, decompositions):
     for code, name in names.items():
         match = LETTER_NAME.match(name)
         if match and code not in decompositions:
-            by_name[code] = match[1].lower() if "SMALL" in name else match[1]
+            by_name[code] = match[1].lower()
     values = {code: ord(letter) | 0x80 for code, letter in by_name.items()}
     for code in names:
         if code in values or not may_fold(code, categories, bidi, names, decompositions):

@@ -79,7 +79,8 @@ public sealed class CheckTextTests
     {
         CliResult result = await CliRun.CheckAsync([], new RepeatedStream("aaaaaaa "u8.ToArray(), 9_000_000));
 
-        Assert.Equal((2, "picket: error: <stdin>: expected a text of at most 64 MB, found more; --jsonl streams rows of any number\n"), (result.Status, result.Error));
+        Assert.Equal(2, result.Status);
+        Assert.StartsWith("picket: error: <stdin>: expected a text of at most 64 MB, found more", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +122,9 @@ public sealed class CheckTextTests
     {
         string folder = Path.GetTempPath();
 
-        Assert.Equal(new CliResult(2, "", $"picket: error: {folder}: expected a file, found a directory\n"), await CliRun.CheckAsync(["--file", folder]));
+        CliResult result = await CliRun.CheckAsync(["--file", folder]);
+
+        Assert.Equal(new CliResult(2, "", $"picket: error: {folder}: expected a file, found a directory\n"), result);
     }
 
     [Fact]

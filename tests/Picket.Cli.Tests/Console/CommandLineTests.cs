@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("check --entirely-other", "unknown option --entirely-other; text that starts with a dash goes after --")]
     [InlineData("chek hi", "unknown command chek; did you mean check?")]
     [InlineData("weigh hi", "unknown command weigh")]
+    [InlineData("check --file x --jsnol", "unknown option --jsnol; did you mean --jsonl?")]
     [InlineData("--verison", "unknown option --verison; did you mean --version?")]
     [InlineData("check two words", "expected at most 1 argument, found 2; put a text with spaces in quotes")]
     [InlineData("check hi --threshold x", "--threshold: expected a number in [0, 1]")]

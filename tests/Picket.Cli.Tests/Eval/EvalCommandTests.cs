@@ -1,38 +1,36 @@
-using System.CommandLine;
+using System.Text;
+using Picket.Evaluation;
 
 namespace Picket.Cli.Tests;
 
 public sealed class EvalCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly List<FakeGuard> _guards = [];
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
+    private readonly List<LengthGuard> _guards = [];
 
     [Fact]
     public async Task Run_OneFile_PrintsTheFigures()
     {
-        int status = await RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--resamples", "50");
+        CliResult result = await RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--resamples", "50");
 
-        Assert.Equal(0, status);
-        Assert.Contains("AUPRC", _output.ToString());
-        Assert.Contains("60 rows", _output.ToString());
-        Assert.Contains("threshold 0.4", _output.ToString());
-        Assert.DoesNotContain("macro mean", _output.ToString());
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains("AUPRC", result.Output);
+        Assert.Contains("60 rows", result.Output);
+        Assert.Contains("threshold 0.4", result.Output);
+        Assert.DoesNotContain("macro mean", result.Output);
     }
 
     [Fact]
     public async Task Run_SeveralFilesAndGuards_PrintsMacroMeansWithin120Columns()
     {
-        await RunAsync(
+        CliResult result = await RunAsync(
             "--data", _folder.WriteRows("a.jsonl"), _folder.WriteRows("a_data_set_with_a_really_long_name.jsonl", 40),
             "--guard", "x", "--guard", "y", "--resamples", "50");
 
-        string[] lines = _output.ToString().Split('\n');
-        Assert.Equal(2, lines.Count(line => line.Contains("macro mean", StringComparison.Ordinal)));
-        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= 120, $"{line.Length} columns"));
-        Assert.DoesNotContain('\e', _output.ToString());
-        Assert.All(_guards, guard => Assert.True(guard.Disposed));
+        Assert.Equal(2, result.Lines.Count(line => line.Contains("macro mean", StringComparison.Ordinal)));
+        Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 120, $"{line.Length} columns"));
+        Assert.DoesNotContain('\e', result.Output);
+        Assert.Equal(2, _guards.Count(guard => guard.Disposed));
     }
 
     [Fact]
@@ -43,40 +41,51 @@ public sealed class EvalCommandTests : IDisposable
         await RunAsync("--data", data, "--resamples", "20", "--out", _folder.At("r.json"), "--html", _folder.At("r.html"));
 
         Assert.Equal(["r.html", "r.json", "rows.jsonl"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
-        Picket.Evaluation.EvaluationReport report = Picket.Evaluation.EvaluationJson.Deserialize(await File.ReadAllTextAsync(_folder.At("r.json"), TestContext.Current.CancellationToken));
-        Assert.Equal(("rows", 60), (report.Results[0].Dataset, report.Results[0].Metrics.Rows));
+        EvaluationResult result = Assert.Single(Report("r.json").Results);
+        Assert.Equal(("rows", 60), (result.Dataset, result.Metrics.Rows));
+    }
+
+    [Fact]
+    public async Task Run_Reports_HoldNoPromptAndEscapeNames()
+    {
+        string data = _folder.WriteRows("rows.jsonl");
+
+        await RunAsync("--data", data, "--resamples", "0", "--out", _folder.At("r.json"), "--html", _folder.At("r.html"));
+
+        string[] texts = [File.ReadAllText(_folder.At("r.json")), File.ReadAllText(_folder.At("r.html"))];
+        Assert.All(texts, text => Assert.DoesNotContain("qqqq", text));
+        Assert.DoesNotContain("</script><b>c1", texts[1]);
+        Assert.Contains("</script><b>c1", Report("r.json").Results[0].Categories.Groups.Select(group => group.Name));
     }
 
     [Fact]
     public async Task Run_SameSeed_WritesTheSameFigures()
     {
         string data = _folder.WriteRows("rows.jsonl");
-        var figures = new List<Picket.Evaluation.GuardMetrics>();
-        foreach (string name in new[] { "1.json", "2.json" })
-        {
-            await RunAsync("--data", data, "--resamples", "30", "--seed", "5", "--out", _folder.At(name));
-            string json = await File.ReadAllTextAsync(_folder.At(name), TestContext.Current.CancellationToken);
-            figures.Add(Picket.Evaluation.EvaluationJson.Deserialize(json).Results[0].Metrics);
-        }
 
-        Assert.Equal(figures[0], figures[1]);
+        await RunAsync("--data", data, "--resamples", "30", "--seed", "5", "--out", _folder.At("1.json"));
+        await RunAsync("--data", data, "--resamples", "30", "--seed", "5", "--out", _folder.At("2.json"));
+
+        Assert.Equal(Report("1.json").Results[0].Metrics, Report("2.json").Results[0].Metrics);
     }
 
     [Fact]
     public async Task Run_GuardsOfOneName_AreToldApartByFolder()
     {
-        await RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--resamples", "0", "--guard", "same/left", "same/right");
+        CliResult result = await RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--resamples", "0", "--guard", "same/left", "same/right");
 
-        Assert.Contains("same (left)", _output.ToString());
-        Assert.Contains("same (right)", _output.ToString());
+        Assert.Contains("same (left)", result.Output);
+        Assert.Contains("same (right)", result.Output);
     }
 
     [Fact]
     public async Task Run_MissingFile_SaysSoInOneLine()
     {
-        var fault = await Assert.ThrowsAsync<PicketException>(() => RunAsync("--data", _folder.At("none.jsonl")));
+        string path = _folder.At("none.jsonl");
 
-        Assert.Equal($"{_folder.At("none.jsonl")}: no such file", fault.Message);
+        CliResult result = await RunAsync("--data", path);
+
+        Assert.Equal((2, $"picket: error: {path}: no such file\n"), (result.Status, result.Error));
     }
 
     [Fact]
@@ -84,67 +93,88 @@ public sealed class EvalCommandTests : IDisposable
     {
         string path = _folder.At("none/r.json");
 
-        var fault = await Assert.ThrowsAsync<PicketException>(() => RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--out", path));
+        CliResult result = await RunAsync("--data", _folder.WriteRows("rows.jsonl"), "--out", path);
 
-        Assert.Equal($"{path}: no such directory", fault.Message);
+        Assert.Equal((2, $"picket: error: {path}: no such directory\n"), (result.Status, result.Error));
         Assert.Empty(_guards);
     }
 
     [Fact]
-    public async Task Run_Cancelled_LeavesTheOldReport()
+    public async Task Run_Interrupted_LeavesTheOldReport()
     {
         string old = _folder.Write("r.json", "old");
+        using var interrupt = new CancellationTokenSource();
+        await interrupt.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => RunAsync(new CancellationToken(canceled: true), "--data", _folder.WriteRows("rows.jsonl"), "--out", old));
+        CliResult result = await RunAsync(["--data", _folder.WriteRows("rows.jsonl"), "--out", old], coloured: false, interrupt.Token);
 
-        Assert.Equal("old", await File.ReadAllTextAsync(old, TestContext.Current.CancellationToken));
+        Assert.Equal(130, result.Status);
+        Assert.Equal("old", File.ReadAllText(old));
     }
 
     [Theory]
     [InlineData("--threshold", "1.5", "--threshold: expected a number in [0, 1]")]
+    [InlineData("--threshold", "high", "--threshold: expected a number in [0, 1]")]
     [InlineData("--resamples", "-1", "--resamples: found -1, expected 0 to 1000000")]
     [InlineData("--batch", "0", "--batch: found 0, expected 1 to 65536")]
-    public void Parse_NumberOutOfRange_IsRefused(string option, string value, string message)
+    public async Task Run_NumberOutOfRange_IsRefused(string option, string value, string message)
     {
-        ParseResult line = Root().Parse(["eval", "--data", "x", option, value]);
+        CliResult result = await RunAsync("--data", _folder.WriteRows("rows.jsonl"), option, value);
 
-        Assert.Equal([message], line.Errors.Select(error => error.Message));
+        Assert.Equal(2, result.Status);
+        Assert.StartsWith($"picket: error: {message}\n", result.Error);
     }
 
     [Fact]
-    public void Parse_NumberThatIsNone_IsRefusedOnce()
+    public async Task Run_NoData_IsRefused()
     {
-        ParseResult line = Root().Parse(["eval", "--data", "x", "--threshold", "high"]);
-
-        Assert.Single(line.Errors);
+        Assert.Equal(2, (await RunAsync()).Status);
     }
 
     [Fact]
-    public void Parse_NoData_IsRefused()
+    public async Task Run_NobodyReadsTheOutput_WritesTheReportAllTheSame()
     {
-        Assert.NotEmpty(Root().Parse(["eval"]).Errors);
+        using var output = new ClosedPipe(writes: 0);
+        var streams = new StandardStreams(Stream.Null, output, new StringWriter());
+        string[] words = ["eval", "--data", _folder.WriteRows("rows.jsonl"), "--resamples", "0", "--out", _folder.At("r.json")];
+
+        int status = await CommandLineApp.RunAsync(
+            words, streams, [EvalCommand.Create(streams, LoadAsync)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(141, status);
+        Assert.Equal(60, Report("r.json").Results[0].Metrics.Rows);
     }
 
-    public void Dispose()
+    [Fact]
+    public async Task Run_Coloured_DressesTheTableAndWipesItsProgress()
     {
-        _folder.Dispose();
-        _output.Dispose();
-        _error.Dispose();
+        CliResult result = await RunAsync(
+            ["--data", _folder.WriteRows("rows.jsonl"), "--resamples", "10"], coloured: true, TestContext.Current.CancellationToken);
+
+        Assert.Contains("\e[", result.Output);
+        Assert.Contains("default on rows: 60 rows", result.Error);
+        Assert.EndsWith("\r\e[K", result.Error);
     }
 
-    private RootCommand Root() => [EvalCommand.Create(Load)];
+    public void Dispose() => _folder.Dispose();
 
-    private Task<int> RunAsync(params string[] words) => RunAsync(TestContext.Current.CancellationToken, words);
+    private EvaluationReport Report(string name) => EvaluationJson.Deserialize(File.ReadAllText(_folder.At(name)));
 
-    private Task<int> RunAsync(CancellationToken cancellationToken, params string[] words) =>
-        Root().Parse(["eval", .. words]).InvokeAsync(
-            new InvocationConfiguration { Output = _output, Error = _error, EnableDefaultExceptionHandler = false }, cancellationToken);
+    private Task<CliResult> RunAsync(params string[] words) => RunAsync(words, coloured: false, TestContext.Current.CancellationToken);
 
-    private ValueTask<IGuard> Load(string? directory, CancellationToken cancellationToken)
+    private async Task<CliResult> RunAsync(string[] words, bool coloured, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        var error = new StringWriter();
+        var streams = new StandardStreams(Stream.Null, output, error) { Coloured = coloured, ErrorColoured = coloured };
+        int status = await CommandLineApp.RunAsync(["eval", .. words], streams, [EvalCommand.Create(streams, LoadAsync)], cancellationToken);
+        return new CliResult(status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    private ValueTask<IGuard> LoadAsync(string? directory, bool normalise, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var guard = new FakeGuard(directory is null ? "default" : directory.Split('/')[0]);
+        var guard = new LengthGuard(directory is null ? "default" : directory.Split('/')[0]);
         _guards.Add(guard);
         return new(guard);
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Picket.Cli.Tests;
 
 /// <summary>A folder that goes when the test ends.</summary>
@@ -22,9 +20,11 @@ internal sealed class TemporaryFolder : IDisposable
     public string WriteRows(string name, int count = 60)
     {
         var random = new Random(8);
-        return Write(name, string.Concat(Enumerable.Range(1, count).Select(i => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"id\":\"r{i}\",\"prompt\":\"{new string('q', i)}\",\"unsafe\":{(random.Next(count) < i ? 1 : 0)},\"category\":\"</script><b>c{i % 3}\"}}\n"))));
+        return Write(name, string.Concat(Enumerable.Range(1, count).Select(i =>
+        {
+            int label = random.Next(count) < i ? 1 : 0;
+            return $$"""{"id":"r{{i}}","prompt":"{{new string('q', i)}}","unsafe":{{label}},"category":"</script><b>c{{i % 3}}"}""" + "\n";
+        })));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

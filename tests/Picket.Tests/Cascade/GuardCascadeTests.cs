@@ -22,7 +22,9 @@ public sealed class GuardCascadeTests
     {
         await using var cascade = new GuardCascade(Small(), options: new GuardCascadeOptions { Threshold = 0.6 });
 
-        Assert.Equal([false, true, true], (await cascade.CheckAsync(Inputs, TestContext.Current.CancellationToken)).Select(verdict => verdict.Unsafe));
+        IReadOnlyList<Verdict> verdicts = await cascade.CheckAsync(Inputs, TestContext.Current.CancellationToken);
+
+        Assert.Equal([false, true, true], verdicts.Select(verdict => verdict.Unsafe));
     }
 
     [Fact]

@@ -11,13 +11,11 @@ public sealed class LeetSpeakTests
     [InlineData("b@d w0rd5", "bad words")]
     [InlineData("p455w0rd123", "password123")]
     [InlineData("k1ll!!", "kill!!")]
-    [InlineData("пр0", "пр0")]
+    [InlineData("sh!ne SH!NE", "shine SHiNE")]
     public void TryGetLeetView_LettersOnBothSides_ReadsTheWord(string text, string expected)
     {
-        bool changed = TextNormaliser.Default.TryGetLeetView(text, out string view);
-
+        Assert.True(TextNormaliser.Default.TryGetLeetView(text, out string view));
         Assert.Equal(expected, view);
-        Assert.Equal(text != expected, changed);
     }
 
     [Theory]
@@ -26,7 +24,8 @@ public sealed class LeetSpeakTests
     [InlineData("$50 or US$5 or 10k")]
     [InlineData("an mp3, a ps5, python3, gpt4")]
     [InlineData("me@example.org wrote to @name")]
-    [InlineData("wait! really!")]
+    [InlineData("wait! really!There!!And")]
+    [InlineData("默认10个")]
     [InlineData("1337 and 3.14159")]
     [InlineData("")]
     public void TryGetLeetView_OrdinaryText_HasNone(string text)

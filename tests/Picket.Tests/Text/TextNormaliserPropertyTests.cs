@@ -7,9 +7,7 @@ namespace Picket.Tests.Text;
 
 public sealed class TextNormaliserPropertyTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure
-        .WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("PICKET_PROPERTY_RUNS"), out int runs) ? runs : 3000)
-        .WithEndSize(60);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60);
 
     [Fact]
     public void Normalise_HostileText_IsIdempotent() => Check.One(s_config, Prop.ForAll(HostileText.Arbitrary(), text =>

@@ -18,9 +18,9 @@ public sealed class TextWindowsTests
     [Fact]
     public void Windows_TextWithSpaces_BreakAfterThem()
     {
-        const string Text = "one two three four five six seven";
+        const string Text = "one two three four five six seven eight nine ten";
 
-        Assert.Equal(["one two three ", "three four five ", "five six seven"], Slices(Text, 16, 4));
+        Assert.Equal(["one two three four five ", "five six seven eight nine ", "nine ten"], Slices(Text, 26, 5));
     }
 
     [Fact]

@@ -13,7 +13,9 @@ internal sealed class JsonLinesCheck(GuardCascade cascade, IVerdictFormat format
 
     private readonly BlockChecker _checker = new(cascade, format, inputName, keepGoing);
 
-    /// <summary>Runs to the end of the input, a bad line (unless they are passed over), a fault, or cancellation; what was scored before is written.</summary>
+    /// <summary>
+    /// Runs to the end of the input, a bad line (unless they are passed over), a fault, or cancellation; what was scored before is written.
+    /// </summary>
     public async Task<int> RunAsync(Stream input, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

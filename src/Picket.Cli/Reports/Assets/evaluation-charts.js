@@ -55,7 +55,7 @@ const plots = (() => {
     },
   });
 
-  function comparison(guards, datasets, figure) {
+  function comparison(guards, datasets, figure, name) {
     return {
       type: "bar",
       data: {
@@ -75,7 +75,7 @@ const plots = (() => {
         }),
       },
       options: {
-        scales: { x: axis("", { title: { display: false }, grid: { display: false } }), y: unit("") },
+        scales: { x: axis("", { title: { display: false }, grid: { display: false } }), y: unit(name) },
         plugins: {
           legend: { display: guards.length > 1, position: "bottom" },
           tooltip: {

@@ -18,7 +18,8 @@ page.start((report, themeToggle) => {
   const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 
   const chosen = { guard: 0, dataset: 0, figure: 0 };
-  const comparable = figures.filter(([key]) => results.some(result => result.metrics[key]));
+  const defined = keys => keys.filter(key => results.some(result => result.metrics[key]));
+  const comparable = figures.filter(([key]) => defined([key]).length > 0);
 
   function header() {
     const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
@@ -34,9 +35,12 @@ page.start((report, themeToggle) => {
   }
 
   function overview() {
-    const figure = (guard, dataset) => find(guard, dataset)?.metrics[comparable[chosen.figure][0]] ?? null;
-    const chart = chartCard("Guards compared", "Each bar is one guard on one data set; whiskers are 95 % intervals.",
-      () => plots.comparison(guards, datasets, figure));
+    const mean = "macro mean";
+    const groups = report.macro_means.length > 0 ? [...datasets, mean] : datasets;
+    const metrics = (guard, group) => group === mean ? report.macro_means.find(item => item.guard === guard) : find(guard, group);
+    const figure = (guard, group) => metrics(guard, group)?.metrics[comparable[chosen.figure][0]] ?? null;
+    const chart = chartCard("Guards compared", `Each bar is one guard on one data set; whiskers are 95 % intervals${groups.includes(mean) ? ", which the macro mean has none of" : ""}.`,
+      () => plots.comparison(guards, groups, figure, comparable[chosen.figure][1]));
     const pick = picker("Figure", comparable.map(([, name]) => name), 0, index => {
       chosen.figure = index;
       page.redraw();
@@ -44,37 +48,37 @@ page.start((report, themeToggle) => {
     return [el("h2", {}, "Overview"), el("div", { class: "bar" }, pick), chart];
   }
 
-  function figuresTable() {
-    const heads = ["Guard, data set", "Rows", ...figures.map(([, name]) => name)];
+  function figuresTable(keys) {
     const rows = guards.flatMap(guard => {
       const own = results.filter(result => result.guard.name === guard);
       const mean = report.macro_means.find(item => item.guard === guard);
       return [
-        ...own.map((result, index) => ({
-          class: index === 0 ? "first" : "",
+        { group: `${guard}, threshold ${number(own[0].threshold)}` },
+        ...own.map(result => ({
           cells: [
-            { text: result.dataset, small: `${guard}, threshold ${number(result.threshold)}` },
+            result.dataset,
             { text: count(result.metrics.rows), small: `${count(result.metrics.unsafe_rows)} unsafe` },
-            ...figures.map(([key]) => cell(result.metrics[key])),
+            ...keys.map(key => cell(result.metrics[key])),
           ],
         })),
-        ...(mean ? [{
-          class: "mean",
-          cells: [
-            { text: "Macro mean", small: guard },
-            count(mean.metrics.rows),
-            ...figures.map(([key]) => number(mean.metrics[key]?.value)),
-          ],
-        }] : []),
+        ...(mean ? [{ class: "mean", cells: ["macro mean", count(mean.metrics.rows), ...keys.map(key => number(mean.metrics[key]?.value))] }] : []),
       ];
     });
+    return table(["Data set", "Rows", ...keys.map(title)], rows);
+  }
+
+  function allFigures() {
+    const working = defined(["f1", "precision", "recall", "false_positive_rate", "accuracy"]);
+    const ranking = defined(["auprc", "auroc", "recall_at_fpr1", "recall_at_fpr5", "best_f1", "ece", "brier"]);
     const skipped = results.filter(result => result.guard.name === guards[0]).reduce((sum, result) => sum + result.unlabelled_rows, 0);
     return [
       el("h2", {}, "All figures"),
-      card("Figures by guard and data set",
+      card("At the threshold",
         "Under each figure its 95 % interval. A dash marks a figure that is not defined for these rows." +
         (skipped > 0 ? ` ${plural(skipped, "row")} without a label left out.` : ""),
-        table(heads, rows)),
+        figuresTable(working)),
+      ranking.length === 0 ? "" : card("Over all thresholds, and calibration", "How well the scores rank the rows, and how far they are probabilities.",
+        figuresTable(ranking)),
     ];
   }
 
@@ -140,9 +144,10 @@ page.start((report, themeToggle) => {
     const calibration = chartCard("Reliability", `15 bins; larger dots hold more rows. ECE ${number(result.metrics.ece?.value)}.`, () => plots.reliability(result));
     const tables = [breakdown("source", result.sources), breakdown("category", result.categories), performance(dataset)].filter(Boolean);
     detail.replaceChildren(
+      el("h3", {}, `${result.guard.name} on ${dataset}`),
       tiles(result),
-      el("div", { class: "grid" }, curve, scores, calibration, confusion(result)),
-      ...tables.map(item => el("div", { style: "margin-top:16px" }, item)));
+      el("div", { class: "grid" }, ...(result.metrics.auprc ? [curve, scores, calibration] : [scores]), confusion(result)),
+      ...tables);
     page.redraw();
   }
 
@@ -165,7 +170,7 @@ page.start((report, themeToggle) => {
   const switches = el("div", { class: "bar" },
     picker("Data set", datasets, 0, index => { chosen.dataset = index; showDetail(); }),
     picker("Guard", guards, 0, index => { chosen.guard = index; showDetail(); }));
-  const content = [header(), ...overview(), ...figuresTable(), el("h2", {}, "In detail"), switches, detail, ...notes()];
+  const content = [header(), ...overview(), ...allFigures(), el("h2", {}, "In detail"), switches, detail, ...notes()];
   queueMicrotask(showDetail);
   return content;
 });

@@ -42,7 +42,7 @@ const page = (() => {
     return el("label", {}, title, select);
   }
 
-  /** Rows of cells; a cell is text or { text, small, class }, the first of each row its name. */
+  /** Rows are { cells, class } or { group }, a heading across; a cell is text or { text, small }, the first of a row its name. */
   function table(heads, rows) {
     const cell = (value, index) => {
       const { text, small } = typeof value === "object" ? value : { text: value };
@@ -50,7 +50,9 @@ const page = (() => {
     };
     return el("div", { class: "scroll" }, el("table", {},
       el("thead", {}, el("tr", {}, ...heads.map((head, index) => el("th", index === 0 ? { class: "name", scope: "col" } : { scope: "col" }, head)))),
-      el("tbody", {}, ...rows.map(row => el("tr", { class: row.class ?? "" }, ...row.cells.map(cell))))));
+      el("tbody", {}, ...rows.map(row => row.group
+        ? el("tr", { class: "group" }, el("th", { class: "name", colspan: heads.length, scope: "rowgroup" }, row.group))
+        : el("tr", { class: row.class ?? "" }, ...row.cells.map(cell))))));
   }
 
   function axis(title, extra = {}) {

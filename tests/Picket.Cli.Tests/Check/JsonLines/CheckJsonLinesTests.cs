@@ -48,7 +48,10 @@ public sealed class CheckJsonLinesTests
         CliResult result = await CliRun.CheckAsync(["--jsonl"], "{\"prompt\":\"good\"}\n{\"prompt\":5}\n{\"prompt\":\"bad\"}\n");
 
         Assert.Equal(
-            new CliResult(2, "safe    0.100  fake  line 1\n", "picket: error: <stdin>, line 2, field \"prompt\": expected a string, found a number\n"),
+            new CliResult(
+                2,
+                "safe    0.100  fake  line 1\n",
+                "picket: error: <stdin>, line 2, field \"prompt\": expected a string, found a number\n"),
             result);
     }
 

@@ -47,7 +47,9 @@ public sealed class JsonLinesFlowTests
         CliResult result = await CliRun.CheckAsync(["--jsonl"], input);
 
         Assert.Equal(
-            new CliResult(2, "safe    0.100  fake  line 1\n", "picket: error: <stdin>, line 2: expected a line of at most 64 MB, found a longer one\n"), result);
+            new CliResult(
+                2, "safe    0.100  fake  line 1\n", "picket: error: <stdin>, line 2: expected a line of at most 64 MB, found a longer one\n"),
+            result);
     }
 
     [Fact]

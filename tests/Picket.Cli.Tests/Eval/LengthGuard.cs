@@ -1,7 +1,7 @@
 namespace Picket.Cli.Tests;
 
 /// <summary>Scores a prompt by its length in hundredths; knows whether it was disposed.</summary>
-internal sealed class FakeGuard(string name) : IGuard
+internal sealed class LengthGuard(string name) : IGuard
 {
     public bool Disposed { get; private set; }
 
