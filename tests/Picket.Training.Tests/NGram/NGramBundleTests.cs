@@ -54,7 +54,7 @@ public sealed class NGramBundleTests : IDisposable
         Assert.Equal(s_options.BatchSize, json.GetProperty("settings").GetProperty("batch_size").GetInt32());
         Assert.Equal(s_options.Shape.BucketBits, json.GetProperty("settings").GetProperty("shape").GetProperty("bucket_bits").GetInt32());
         Assert.Equal(s_result.History.Count, json.GetProperty("history").GetArrayLength());
-        Assert.Equal(s_result.BestEpoch, json.GetProperty("best_epoch").GetInt32());
+        Assert.Equal(s_result.KeptEpoch, json.GetProperty("kept_epoch").GetInt32());
         Assert.Equal(card.Metrics[1].Auprc, json.GetProperty("metrics")[1].GetProperty("auprc").GetDouble());
     }
 
