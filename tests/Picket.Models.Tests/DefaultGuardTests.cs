@@ -44,6 +44,18 @@ public sealed class DefaultGuardTests
     }
 
     [Fact]
+    public async Task ScoreAsync_OfMildPrompts_RarelyRaisesAnAlarm()
+    {
+        string path = Path.Combine(SharedFolder.RepositoryRoot, "tests", "Picket.Models.Tests", "mild-prompts.txt");
+        GuardInput[] prompts = [.. File.ReadLines(path).Select(line => new GuardInput(line))];
+        await using IGuard guard = await GuardLoader.LoadAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        IReadOnlyList<GuardScore> scores = await guard.ScoreAsync(prompts, TestContext.Current.CancellationToken);
+
+        Assert.InRange(scores.Count(score => score.UnsafeProbability >= 0.5), 0, prompts.Length / 10);
+    }
+
+    [Fact]
     public void ModelCard_OfTheDefaultGuard_NamesNoEvaluationData()
     {
         string[] learned = [.. Card.GetProperty("data").EnumerateArray().Select(source => source.GetProperty("sha256").GetString()!)];
