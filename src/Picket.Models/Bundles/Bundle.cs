@@ -72,7 +72,8 @@ public sealed class Bundle
         return found == expected.Sha256 && content.Length == expected.Bytes
             ? content
             : throw new PicketException(
-                $"{path}: expected SHA-256 {expected.Sha256} ({expected.Bytes} bytes), found {found} ({content.Length} bytes); the file is damaged or was exchanged");
+                $"{path}: expected SHA-256 {expected.Sha256} ({expected.Bytes} bytes), found {found} ({content.Length} bytes); "
+                + "the file is damaged or was exchanged");
     }
 
     /// <summary>

@@ -50,7 +50,8 @@ public sealed record GuardManifest
     {
         if (Format != 1)
         {
-            yield return $"field \"format\": expected 1, found {Format}; {(Format > 1 ? "a newer Picket wrote this bundle" : "there is no such format")}";
+            string reason = Format > 1 ? "a newer Picket wrote this bundle" : "there is no such format";
+            yield return $"field \"format\": expected 1, found {Format}; {reason}";
         }
 
         if (!(Temperature > 0) || !double.IsFinite(Temperature))

@@ -27,7 +27,8 @@ public static class Safetensors
         int most = Math.Min(MaxHeaderBytes, file.Length - 8);
         if (headerLength > (ulong)most)
         {
-            throw new PicketException($"{name}: expected a safetensors header of at most {most} bytes, found one of {headerLength}; another format, or cut short");
+            throw new PicketException(
+                $"{name}: expected a safetensors header of at most {most} bytes, found one of {headerLength}; another format, or cut short");
         }
 
         ReadOnlyMemory<byte> data = file[(8 + (int)headerLength)..];
@@ -118,7 +119,8 @@ public static class Safetensors
             int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(static dimension => dimension.GetInt32())];
             long bytes = shape.Aggregate((long)Tensor.ElementSize(parsed), static (product, dimension) => checked(product * dimension));
             long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(static offset => offset.GetInt64())];
-            return offsets is [>= 0 and long start, long end] && start <= end && end <= data.Length && end - start == bytes && shape.All(static d => d >= 0)
+            return offsets is [>= 0 and long start, long end] && start <= end && end <= data.Length && end - start == bytes
+                && shape.All(static dimension => dimension >= 0)
                 ? (new Tensor(parsed, shape, data[(int)start..(int)end]), start)
                 : throw new PicketException(
                     $"{tensor}: expected a range of {bytes} bytes for {type} [{string.Join(", ", shape)}] in {data.Length} bytes of data, "
@@ -141,7 +143,8 @@ public static class Safetensors
         {
             if (start != position)
             {
-                throw new PicketException($"{file}: tensor {Shown(name)}: expected to start at byte {position}, where the one before it ends, found {start}");
+                throw new PicketException(
+                    $"{file}: tensor {Shown(name)}: expected to start at byte {position}, where the one before it ends, found {start}");
             }
 
             position = end;

@@ -93,7 +93,8 @@ public sealed class NGramGuard : IGuard
             new TextWindows(response, shape.WindowChars, shape.OverlapChars)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float logit = _network.Score(input.Prompt.AsSpan()[prompt], response.AsSpan()[answer], input.Response is not null, scratch, features, out int words);
+            float logit = _network.Score(
+                input.Prompt.AsSpan()[prompt], response.AsSpan()[answer], input.Response is not null, scratch, features, out int words);
             tokens += words;
             windows++;
             if (logit > highest)

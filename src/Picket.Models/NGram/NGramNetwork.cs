@@ -55,7 +55,8 @@ public sealed class NGramNetwork
                 : tensor.Type == type && tensor.Shape.SequenceEqual(expected)
                     ? tensor.Data
                     : throw new PicketException(
-                        $"{file}: tensor {name}: expected {type} [{string.Join(", ", expected)}], found {tensor.Type} [{string.Join(", ", tensor.Shape)}]");
+                        $"{file}: tensor {name}: expected {type} [{string.Join(", ", expected)}], "
+                        + $"found {tensor.Type} [{string.Join(", ", tensor.Shape)}]");
     }
 
     /// <summary>The shape of the network.</summary>

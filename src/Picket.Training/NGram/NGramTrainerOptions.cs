@@ -14,7 +14,9 @@ public sealed record NGramTrainerOptions
     /// <summary>Passes over the data at most; 1 to 1,000. An epoch draws as many rows as there are, half of them unsafe.</summary>
     public int Epochs { get; init; } = 6;
 
-    /// <summary>Epochs in a row that fall short of the best held-out AUPRC by more than <see cref="Tolerance"/> before training stops; at least 1.</summary>
+    /// <summary>
+    /// Epochs in a row that fall short of the best held-out AUPRC by more than <see cref="Tolerance"/> before training stops; at least 1.
+    /// </summary>
     public int Patience { get; init; } = 2;
 
     /// <summary>

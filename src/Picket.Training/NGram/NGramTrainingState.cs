@@ -121,14 +121,17 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         Header header = ReadHeader(tensors, path);
         if (header.Fingerprint != fingerprint)
         {
-            throw new PicketException($"{path}: this checkpoint belongs to a training on other data or with other options; remove it, or train with what it began with");
+            throw new PicketException(
+                $"{path}: this checkpoint belongs to a training on other data or with other options; remove it, or train with what it began with");
         }
 
         foreach ((string name, float[] values) in Arrays())
         {
-            if (!tensors.TryGetValue(name, out Tensor? tensor) || tensor.Type != TensorType.F32 || tensor.Data.Length != values.Length * sizeof(float))
+            if (!tensors.TryGetValue(name, out Tensor? tensor) || tensor.Type != TensorType.F32 || tensor.Shape is not [int length]
+                || length != values.Length)
             {
-                throw new PicketException($"{path}: the checkpoint is damaged: expected a tensor {name} of {values.Length} floats; remove the file to start again");
+                throw new PicketException(
+                    $"{path}: the checkpoint is damaged: expected a tensor {name} of {values.Length} floats; remove the file to start again");
             }
 
             MemoryMarshal.Cast<byte, float>(tensor.Data.Span).CopyTo(values);
@@ -151,7 +154,8 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
         }
         catch (JsonException fault)
         {
-            throw new PicketException($"{path}: the checkpoint is damaged: expected a header of fingerprint, steps and epochs; remove the file to start again", fault);
+            throw new PicketException(
+                $"{path}: the checkpoint is damaged: expected a header of fingerprint, steps and epochs; remove the file to start again", fault);
         }
     }
 

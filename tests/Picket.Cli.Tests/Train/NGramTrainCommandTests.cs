@@ -20,7 +20,8 @@ public sealed class NGramTrainCommandTests : IDisposable
     [Fact]
     public async Task Train_MildData_WritesABundleThatScores()
     {
-        CliResult run = await TrainAsync(["--data", Write("a.jsonl", 1), Write("b.jsonl", 2), "--test", Write("c.jsonl", 3), "--name", "mild", .. s_small]);
+        CliResult run = await TrainAsync(
+            ["--data", Write("a.jsonl", 1), Write("b.jsonl", 2), "--test", Write("c.jsonl", 3), "--name", "mild", .. s_small]);
 
         Assert.Equal((0, ""), (run.Status, run.Error.Contains("error", StringComparison.Ordinal) ? run.Error : ""));
         await using IGuard guard = await GuardLoader.LoadAsync(_folder["out"], cancellationToken: Token);
@@ -47,7 +48,7 @@ public sealed class NGramTrainCommandTests : IDisposable
 
         using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_folder["out"], "guard.json"), Token));
         JsonElement settings = manifest.RootElement.GetProperty("training").GetProperty("settings");
-        Assert.Equal((11, 2, 16), (settings.GetProperty("seed").GetInt32(), settings.GetProperty("epochs").GetInt32(), settings.GetProperty("batch_size").GetInt32()));
+        Assert.Equal([11, 2, 16], ((string[])["seed", "epochs", "batch_size"]).Select(name => settings.GetProperty(name).GetInt32()));
     }
 
     [Fact]
@@ -161,7 +162,9 @@ public sealed class NGramTrainCommandTests : IDisposable
     /// <summary>Leaves what an interruption after so many epochs leaves.</summary>
     private async Task CheckpointAsync(string data, int epochs)
     {
-        List<Example> rows = await ExampleReader.ReadAsync(data, cancellationToken: Token).Where(static row => row.Unsafe is not null).ToListAsync(Token);
+        List<Example> rows = await ExampleReader.ReadAsync(data, cancellationToken: Token)
+            .Where(static row => row.Unsafe is not null)
+            .ToListAsync(Token);
         Directory.CreateDirectory(_folder["out"]);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var trainer = new NGramTrainer(new NGramTrainerOptions
@@ -185,7 +188,8 @@ public sealed class NGramTrainCommandTests : IDisposable
         {
             int label = isUnsafe?.Invoke(i) ?? (i % 3 == 0 ? 1 : 0);
             string word = (label == 1 ? weather : kitchen)[random.Next(4)];
-            lines.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"{i}\",\"prompt\":\"today number {random.Next(1000)} is {word}\",\"unsafe\":{label}}}\n");
+            string prompt = $"today number {random.Next(1000)} is {word}";
+            lines.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"{i}\",\"prompt\":\"{prompt}\",\"unsafe\":{label}}}\n");
         }
 
         File.WriteAllText(_folder[name], lines.ToString());

@@ -47,7 +47,7 @@ public sealed class SafetensorsPropertyTests
         try
         {
             return Safetensors.Parse(file, "f").Values.All(static tensor =>
-                tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (product, dimension) => product * dimension) == tensor.Data.Length);
+                tensor.Data.Length == tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (bytes, length) => bytes * length));
         }
         catch (PicketException fault)
         {

@@ -68,9 +68,12 @@ public sealed class NGramNetworkTests
     [Fact]
     public void Create_FaultyShape_NamesTheManifest()
     {
-        var fault = Assert.Throws<PicketException>(() => new NGramNetwork(RandomNetwork.Shape with { Hidden = 7 }, s_tensors, "folder/model.safetensors"));
+        NGramShape shape = RandomNetwork.Shape with { Hidden = 7 };
 
-        Assert.Equal(Path.Combine("folder", "guard.json") + ", field \"ngram\": hidden: expected a multiple of 8 from 8 to 256, found 7", fault.Message);
+        var fault = Assert.Throws<PicketException>(() => new NGramNetwork(shape, s_tensors, "folder/model.safetensors"));
+
+        string manifest = Path.Combine("folder", "guard.json");
+        Assert.Equal($"{manifest}, field \"ngram\": hidden: expected a multiple of 8 from 8 to 256, found 7", fault.Message);
     }
 
     private static (double Logit, double[] Hidden) Reference(string prompt, string? response)
@@ -97,7 +100,8 @@ public sealed class NGramNetworkTests
         return [.. sums.Select((sum, c) => c == width - 1 ? 0 : sum * norm)];
     }
 
-    private static double[] Values(string name) => [.. MemoryMarshal.Cast<byte, float>(s_tensors[name].Data.Span).ToArray().Select(static v => (double)v)];
+    private static double[] Values(string name) =>
+        [.. MemoryMarshal.Cast<byte, float>(s_tensors[name].Data.Span).ToArray().Select(static value => (double)value)];
 
     private static double Dot(double[] left, double[] right) => left.Zip(right, static (x, y) => x * y).Sum();
 }

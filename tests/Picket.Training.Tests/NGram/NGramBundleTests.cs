@@ -29,7 +29,8 @@ public sealed class NGramBundleTests : IDisposable
 
         Assert.All(scores, (score, i) =>
         {
-            float logit = network.Score(s_tests[i].Prompt, s_tests[i].Response, s_tests[i].Response is not null, new NGramScratch(), new float[8], out _);
+            (string prompt, string? response) = (s_tests[i].Prompt, s_tests[i].Response);
+            float logit = network.Score(prompt, response, response is not null, new NGramScratch(), new float[8], out _);
             Assert.Equal(1 / (1 + Math.Exp(-logit / s_result.Temperature)), score.UnsafeProbability);
         });
         Assert.Equal("mild", guard.Description.Name);

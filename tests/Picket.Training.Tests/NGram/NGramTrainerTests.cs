@@ -195,8 +195,8 @@ public sealed class NGramTrainerTests : IDisposable
         string message = Assert.Throws<PicketException>(() => new NGramTrainer(options)).Message;
 
         Assert.All(
-            (string[])["dimension:", "bucket_bits:", "2^27", "epochs:", "patience:", "batch size:", "embedding learning rate:", "; learning rate:", "dropout:",
-                "label smoothing:", "word weight:", "held-out share:", "tolerance:"],
+            (string[])["dimension:", "bucket_bits:", "2^27", "epochs:", "patience:", "batch size:", "embedding learning rate:", "; learning rate:",
+                "dropout:", "label smoothing:", "word weight:", "held-out share:", "tolerance:"],
             name => Assert.Contains(name, message, StringComparison.Ordinal));
     }
 
@@ -219,7 +219,7 @@ public sealed class NGramTrainerTests : IDisposable
 
         var fault = Assert.Throws<PicketException>(() => new NGramTrainer(options).Train(examples, Checkpoint, null, Token));
 
-        Assert.StartsWith($"{Checkpoint}: this checkpoint belongs to a training on other data or with other options", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Checkpoint}: this checkpoint belongs to a training on other data", fault.Message, StringComparison.Ordinal);
     }
 
     private sealed class Probe(Action<NGramTrainingProgress> onReport) : IProgress<NGramTrainingProgress>

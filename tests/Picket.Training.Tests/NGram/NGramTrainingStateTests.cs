@@ -12,7 +12,8 @@ public sealed class NGramTrainingStateTests
     [InlineData(0.025, new[] { 0.8, 0.79, 0.78, 0.77 }, 3)]
     public void FinishEpoch_Auprcs_KeepsTheLastWithinTheToleranceOfTheBest(double tolerance, double[] auprcs, int kept)
     {
-        var state = new NGramTrainingState(new NGramParameters(new NGramShape { BucketBits = 10, Dimension = 8, Hidden = 8 }, new float[1024], seed: 1));
+        var shape = new NGramShape { BucketBits = 10, Dimension = 8, Hidden = 8 };
+        var state = new NGramTrainingState(new NGramParameters(shape, new float[1024], seed: 1));
         for (int epoch = 1; epoch <= auprcs.Length; epoch++)
         {
             state.Parameters.Embeddings[0] = epoch;
