@@ -48,10 +48,10 @@ public class NGramBenchmarks
     public int Extract() => NGramFeatures.Extract(Next()[0].Prompt, _network.Shape, _buckets, out _);
 
     [Benchmark]
-    public int ExtractDistinct()
+    public int ExtractDampened()
     {
         int count = NGramFeatures.Extract(Next()[0].Prompt, _network.Shape, _buckets, out _);
-        return NGramFeatures.Distinct(_buckets.AsSpan(0, count), _seen);
+        return NGramFeatures.Dampen(_buckets.AsSpan(0, count), _seen);
     }
 
     [Benchmark]

@@ -5,8 +5,7 @@ namespace Picket.Models.NGram;
 
 /// <summary>
 /// Hashes a text's word n-grams (odd buckets) and the character n-grams inside its words (even buckets) into the rows of an embedding
-/// table, as fastText does (Joulin et al. 2016, "Bag of Tricks for Efficient Text Classification"). Case is folded; an n-gram counts once,
-/// however often it occurs.
+/// table, as fastText does (Joulin et al. 2016, "Bag of Tricks for Efficient Text Classification"). Case is folded.
 /// </summary>
 public static class NGramFeatures
 {
@@ -19,34 +18,40 @@ public static class NGramFeatures
     /// <summary>An upper bound of the buckets that <see cref="Extract"/> finds in a text of <paramref name="chars"/> characters.</summary>
     public static int MaxCount(NGramShape shape, int chars) => chars * (shape.WordOrder + ((shape.MaxChars - shape.MinChars + 1) * 3));
 
-    /// <summary>Removes repeated values, keeping the order of first occurrence.</summary>
-    /// <param name="buckets">The values; the distinct ones come first on return.</param>
+    /// <summary>
+    /// Dampens repetition: of a bucket that occurs n times, floor(1 + ln n) are kept, at most 5 (the sublinear term frequency of TF-IDF),
+    /// in the order of the occurrences that count.
+    /// </summary>
+    /// <param name="buckets">The buckets, below 2^24; those kept come first on return.</param>
     /// <param name="seen">Scratch memory: a power of two of at least twice as many elements. Its content is lost.</param>
-    /// <returns>How many distinct values there are.</returns>
-    public static int Distinct(Span<int> buckets, Span<int> seen)
+    /// <returns>How many are kept.</returns>
+    public static int Dampen(Span<int> buckets, Span<int> seen)
     {
+        const int keyBits = 25;
         int size = Math.Min(seen.Length, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, buckets.Length * 2)));
         seen = seen[..size];
         seen.Clear();
         int mask = size - 1;
-        int count = 0;
+        int kept = 0;
         foreach (int bucket in buckets)
         {
-            // Zero marks a free slot, so values are held plus one. Buckets are hashes already: their low bits will do.
+            // A slot holds the occurrences so far above the bucket plus one; 0 is a free slot. Buckets are hashes: their low bits will do.
+            int key = bucket + 1;
             int slot = (bucket >> 1) & mask;
-            while (seen[slot] != 0 && seen[slot] != bucket + 1)
+            while (seen[slot] != 0 && (seen[slot] & ((1 << keyBits) - 1)) != key)
             {
                 slot = (slot + 1) & mask;
             }
 
-            if (seen[slot] == 0)
+            int occurrences = Math.Min((seen[slot] >> keyBits) + 1, 63);
+            seen[slot] = (occurrences << keyBits) | key;
+            if (occurrences is 1 or 3 or 8 or 21 or 55)
             {
-                seen[slot] = bucket + 1;
-                buckets[count++] = bucket;
+                buckets[kept++] = bucket;
             }
         }
 
-        return count;
+        return kept;
     }
 
     /// <summary>Writes the buckets of <paramref name="text"/>, repeated ones as often as they occur.</summary>

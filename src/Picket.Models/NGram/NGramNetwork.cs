@@ -98,7 +98,7 @@ public sealed class NGramNetwork
     {
         Span<int> buckets = scratch.Buckets(NGramFeatures.MaxCount(Shape, text.Length));
         int count = NGramFeatures.Extract(text, Shape, buckets, out words);
-        count = NGramFeatures.Distinct(buckets[..count], scratch.Seen(count));
+        count = NGramFeatures.Dampen(buckets[..count], scratch.Seen(count));
         Span<int> sums = stackalloc int[64];
         sums = sums[..pooled.Length];
         EmbeddingBag.Sum(MemoryMarshal.Cast<byte, sbyte>(_table.Span), buckets[..count], sums);

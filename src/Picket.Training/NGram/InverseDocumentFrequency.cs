@@ -4,16 +4,20 @@ namespace Picket.Training.NGram;
 internal static class InverseDocumentFrequency
 {
     /// <summary>
-    /// w_b = (ln((1 + n) / (1 + df_b)) + 1) / 8, the smoothed inverse document frequency of scikit-learn's TfidfTransformer, times
-    /// <paramref name="wordWeight"/> for word n-grams (odd buckets), of which a text has far fewer. n counts rows and df_b fields, so a
-    /// bucket in both fields of every pair weighs a little less than one in every prompt.
+    /// w_b = (ln((1 + n) / (1 + df_b)) + 1) / 8 over n rows, of which df_b have the bucket: the smoothed inverse document frequency of
+    /// scikit-learn's TfidfTransformer, times <paramref name="wordWeight"/> for word n-grams (odd buckets), of which a text has far fewer.
     /// </summary>
     public static float[] Weights(IReadOnlyList<TrainingRow> rows, int buckets, float wordWeight)
     {
         int[] frequency = new int[buckets];
-        foreach (int bucket in rows.SelectMany(static row => row.Response is null ? row.Prompt : row.Prompt.Concat(row.Response)))
+        int[] lastRow = new int[buckets];
+        for (int row = 0; row < rows.Count; row++)
         {
-            frequency[bucket]++;
+            foreach (int bucket in rows[row].Prompt.Concat(rows[row].Response ?? []))
+            {
+                frequency[bucket] += lastRow[bucket] == row + 1 ? 0 : 1;
+                lastRow[bucket] = row + 1;
+            }
         }
 
         float[] weights = new float[buckets];

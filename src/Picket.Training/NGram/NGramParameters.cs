@@ -107,7 +107,13 @@ internal sealed class NGramParameters
     public void Step(int[] buckets, ReadOnlySpan<float> pooledGradient, float norm, float learningRate, int first, int end)
     {
         int at = Array.BinarySearch(buckets, first);
-        for (at = at < 0 ? ~at : at; at < buckets.Length && buckets[at] < end; at++)
+        at = at < 0 ? ~at : at;
+        while (at > 0 && buckets[at - 1] == first)
+        {
+            at--;
+        }
+
+        for (; at < buckets.Length && buckets[at] < end; at++)
         {
             int bucket = buckets[at];
             Kernels.AddScaled(Embeddings.AsSpan(bucket * Width, Width), pooledGradient, -learningRate * norm * Weights[bucket]);

@@ -1,10 +1,11 @@
+using System.Numerics;
 using Picket.Data;
 using Picket.Models.NGram;
 using Picket.Text;
 
 namespace Picket.Training.NGram;
 
-/// <summary>An example as the network sees it: the distinct buckets of each field, in ascending order.</summary>
+/// <summary>An example as the network sees it: the dampened buckets of each field, in ascending order.</summary>
 /// <param name="Prompt">Buckets of the prompt.</param>
 /// <param name="Response">Buckets of the response; <see langword="null"/> when the prompt is judged.</param>
 /// <param name="Unsafe">The label.</param>
@@ -33,8 +34,9 @@ internal sealed record TrainingRow(int[] Prompt, int[]? Response, bool Unsafe)
 
             int[] buckets = new int[NGramFeatures.MaxCount(shape, window.Length)];
             int count = NGramFeatures.Extract(window, shape, buckets, out _);
+            count = NGramFeatures.Dampen(buckets.AsSpan(0, count), new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count * 2))]);
             Array.Sort(buckets, 0, count);
-            return [.. buckets.AsSpan(0, count).ToArray().Distinct()];
+            return buckets[..count];
         }
     }
 }

@@ -35,13 +35,23 @@ public sealed class NGramFeaturesPropertyTests
     }));
 
     [Fact]
-    public void Distinct_AnyValues_EqualsLinq() => Check.One(s_config, Prop.ForAll<uint[]>(static values =>
+    public void Dampen_AnyValues_KeepsTheSublinearTermFrequency() => Check.One(s_config, Prop.ForAll<byte[]>(static values =>
     {
-        int[] buckets = [.. values.Select(static value => (int)(value % (1 << 24)))];
-        int[] expected = [.. buckets.Distinct()];
+        int[] buckets = [.. values.SelectMany(static value => Enumerable.Repeat(value % 16, value))];
+        Dictionary<int, int> expected = buckets.GroupBy(static bucket => bucket)
+            .ToDictionary(static group => group.Key, static group => Math.Min(5, (int)(1 + Math.Log(group.Count()))));
         int[] seen = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * buckets.Length))];
         Array.Fill(seen, 7);
-        int count = NGramFeatures.Distinct(buckets, seen);
-        return buckets.AsSpan(0, count).SequenceEqual(expected);
+        int count = NGramFeatures.Dampen(buckets, seen);
+        return count == expected.Values.Sum() && buckets[..count].GroupBy(static bucket => bucket).All(group => group.Count() == expected[group.Key]);
     }));
+
+    [Fact]
+    public void Dampen_LargestBuckets_StayApart()
+    {
+        int[] buckets = [(1 << 24) - 1, 0, (1 << 24) - 1, (1 << 24) - 2];
+
+        Assert.Equal(3, NGramFeatures.Dampen(buckets, new int[16]));
+        Assert.Equal([(1 << 24) - 1, 0, (1 << 24) - 2], buckets[..3]);
+    }
 }

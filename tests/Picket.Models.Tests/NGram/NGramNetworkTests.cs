@@ -92,7 +92,12 @@ public sealed class NGramNetworkTests
     {
         int width = RandomNetwork.Shape.Dimension;
         int[] buckets = new int[NGramFeatures.MaxCount(RandomNetwork.Shape, text.Length)];
-        buckets = [.. buckets.Take(NGramFeatures.Extract(text, RandomNetwork.Shape, buckets, out _)).Distinct()];
+        buckets =
+        [
+            .. buckets.Take(NGramFeatures.Extract(text, RandomNetwork.Shape, buckets, out _))
+                .GroupBy(static bucket => bucket)
+                .SelectMany(static group => Enumerable.Repeat(group.Key, (int)(1 + Math.Log(group.Count())))),
+        ];
         ReadOnlyMemory<byte> table = s_tensors["embeddings"].Data;
         double[] scale = Values("scale");
         double[] sums = [.. Enumerable.Range(0, width).Select(c => buckets.Sum(b => (sbyte)table.Span[(b * width) + c] * scale[c]))];
