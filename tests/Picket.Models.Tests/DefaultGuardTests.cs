@@ -58,12 +58,14 @@ public sealed class DefaultGuardTests
     [Fact]
     public void ModelCard_OfTheDefaultGuard_NamesNoEvaluationData()
     {
-        string[] learned = [.. Card.GetProperty("data").EnumerateArray().Select(source => source.GetProperty("sha256").GetString()!)];
-        string[] measured = [.. Card.GetProperty("metrics").EnumerateArray().Select(row => row.GetProperty("data").GetProperty("sha256").GetString()!)];
+        string[] learned = [.. Card.GetProperty("data").EnumerateArray().Select(Hash)];
+        string[] measured = [.. Card.GetProperty("metrics").EnumerateArray().Select(row => Hash(row.GetProperty("data")))];
 
         Assert.NotEmpty(learned);
         Assert.True(CommittedFigures().Count >= 10);
         Assert.Empty(learned.Intersect(measured));
+
+        static string Hash(JsonElement source) => source.GetProperty("sha256").GetString()!;
     }
 
     [Fact]

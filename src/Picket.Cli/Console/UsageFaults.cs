@@ -17,12 +17,14 @@ internal static class UsageFaults
             return unknown;
         }
 
+        Command command = result.CommandResult.Command;
         if (result.UnmatchedTokens is not [string surplus, ..])
         {
-            return [.. result.Errors.Select(error => error.Message)];
+            return result.Errors.Count > 0 && command.Subcommands.Count > 0
+                ? [$"expected a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"]
+                : [.. result.Errors.Select(error => error.Message)];
         }
 
-        Command command = result.CommandResult.Command;
         if (command.Subcommands.Count > 0)
         {
             return [Unknown("command", surplus, command.Subcommands.Select(sub => sub.Name), "")];

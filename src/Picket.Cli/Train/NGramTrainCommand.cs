@@ -18,7 +18,12 @@ internal static class NGramTrainCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "The bundle's folder; made when absent.", HelpName = "DIR", Required = true };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The bundle's folder; made when absent.",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     private static readonly Option<string[]> Test = new("--test")
     {
@@ -27,11 +32,16 @@ internal static class NGramTrainCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Name = new("--name") { Description = "The guard's name.", HelpName = "NAME", DefaultValueFactory = _ => "picket-ngram" };
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "The guard's name.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "picket-ngram",
+    };
 
     private static readonly Option<int> Epochs = Number("--epochs", "Passes over the data at most.", Defaults.Epochs);
 
-    private static readonly Option<int> Patience = Number("--patience", "Epochs in a row that fall behind the best held-out AUPRC before it stops.", Defaults.Patience);
+    private static readonly Option<int> Patience = Number("--patience", "Epochs in a row behind the best held-out AUPRC before it stops.", Defaults.Patience);
 
     private static readonly Option<int> BatchSize = Number("--batch-size", "Rows an update.", Defaults.BatchSize);
 
@@ -47,12 +57,12 @@ internal static class NGramTrainCommand
 
     public static Command Create(StandardStreams streams)
     {
-        var command = new DocumentedCommand("ngram", "Train the hashed n-gram guard.")
+        var command = new DocumentedCommand("ngram", "Trains an n-gram guard: labelled files in, a bundle with a model card out.")
         {
             Examples =
             [
                 ("picket train ngram --data train.jsonl.gz --out my-guard", "train with the defaults"),
-                ("picket train ngram --data a.jsonl b.csv --test c.jsonl --out my-guard --epochs 4", "several files, and a test set for the model card"),
+                ("picket train ngram --data a.jsonl b.csv --test c.jsonl --out my-guard", "several files, and a test set for the model card"),
                 ("picket check --guard my-guard \"How do I pick a strong password?\"", "use it"),
             ],
             ExitStatuses =

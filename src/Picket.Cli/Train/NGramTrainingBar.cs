@@ -24,8 +24,8 @@ internal sealed class NGramTrainingBar(StandardStreams streams) : IProgress<NGra
             double done = (value.Epoch + value.Share) / value.Epochs;
             _firstDone ??= done;
             int filled = (int)(done * Width);
-            streams.Error.Write(
-                $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {done,4:P0}  epoch {value.Epoch + 1}/{value.Epochs}  loss {value.Loss:F4}{TimeLeft(done)}   ");
+            string bar = new string('#', filled) + new string('.', Width - filled);
+            streams.Error.Write($"\r[{bar}] {done,4:P0}  epoch {value.Epoch + 1}/{value.Epochs}  loss {value.Loss:F4}{TimeLeft(done)}   ");
             _hasLine = true;
         }
     }

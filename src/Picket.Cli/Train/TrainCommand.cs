@@ -6,5 +6,5 @@ namespace Picket.Cli.Train;
 internal static class TrainCommand
 {
     public static Command Create(StandardStreams streams) =>
-        new DocumentedCommand("train", "Train a guard on labelled examples.") { NGramTrainCommand.Create(streams) };
+        new DocumentedCommand("train", "Trains a guard on labelled examples.") { NGramTrainCommand.Create(streams) };
 }

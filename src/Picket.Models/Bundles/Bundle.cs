@@ -6,6 +6,8 @@ namespace Picket.Models.Bundles;
 /// <summary>A folder with a <c>guard.json</c> and the files it names, checked against their SHA-256 when read.</summary>
 public sealed class Bundle
 {
+    private const string Temporary = ".tmp";
+
     private Bundle(string folder, GuardManifest manifest)
     {
         Folder = folder;
@@ -77,8 +79,8 @@ public sealed class Bundle
     }
 
     /// <summary>
-    /// Writes a bundle: each file and then <c>guard.json</c> under a temporary name, renamed when complete, so that a killed run leaves
-    /// either the old bundle's manifest or the new one.
+    /// Writes a bundle: all files under temporary names first, which are then renamed, <c>guard.json</c> last. A bundle that stands there
+    /// is lost only to a kill between two renames, and its hashes tell.
     /// </summary>
     /// <param name="folder">Made when absent.</param>
     /// <param name="manifest">Its <see cref="GuardManifest.Files"/> are filled in from <paramref name="files"/>.</param>
@@ -99,19 +101,17 @@ public sealed class Bundle
         }
 
         Directory.CreateDirectory(folder);
-        foreach ((string name, byte[] content) in files)
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, GuardManifestJson.Default.GuardManifest);
+        List<KeyValuePair<string, byte[]>> whole = [.. files, new(GuardManifest.FileName, [.. json, (byte)'\n'])];
+        foreach ((string name, byte[] content) in whole)
         {
-            WriteWhole(Path.Combine(folder, name), content);
+            File.WriteAllBytes(Path.Combine(folder, name + Temporary), content);
         }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, GuardManifestJson.Default.GuardManifest);
-        WriteWhole(Path.Combine(folder, GuardManifest.FileName), [.. json, (byte)'\n']);
-    }
-
-    private static void WriteWhole(string path, byte[] content)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, path, overwrite: true);
+        foreach ((string name, _) in whole)
+        {
+            string path = Path.Combine(folder, name);
+            File.Move(path + Temporary, path, overwrite: true);
+        }
     }
 }

@@ -43,7 +43,12 @@ public sealed record CardMetrics(DataSource Data, double? Auprc, double? F1, dou
 /// <param name="History">Loss and held-out AUPRC of every epoch.</param>
 /// <param name="Metrics">The finished, quantised guard on its held-out rows first, then on each test set.</param>
 public sealed record ModelCard(
-    string Picket, IReadOnlyList<DataSource> Data, NGramTrainerOptions Settings, int KeptEpoch, IReadOnlyList<NGramEpoch> History, IReadOnlyList<CardMetrics> Metrics)
+    string Picket,
+    IReadOnlyList<DataSource> Data,
+    NGramTrainerOptions Settings,
+    int KeptEpoch,
+    IReadOnlyList<NGramEpoch> History,
+    IReadOnlyList<CardMetrics> Metrics)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -57,7 +62,9 @@ public sealed record ModelCard(
 /// <summary>Writes what <see cref="NGramTrainer"/> learned as a bundle.</summary>
 public static class NGramBundle
 {
-    /// <summary>Measures the guard, quantised as it will run, on its held-out rows and the test sets, and writes the bundle with its model card.</summary>
+    /// <summary>
+    /// Measures the guard, quantised as it will run, on its held-out rows and the test sets, and writes the bundle with its model card.
+    /// </summary>
     /// <param name="folder">Made when absent.</param>
     /// <param name="name">The guard's name.</param>
     /// <param name="options">What it was trained with.</param>
@@ -86,7 +93,8 @@ public static class NGramBundle
         };
         await using IGuard guard = NormalisingGuard.Wrap(
             new NGramGuard(new NGramNetwork(options.Shape, result.Tensors, NGramGuard.WeightsFile), manifest));
-        var heldOut = new DataSource("held-out rows of the training data", "", result.HeldOut.Count, result.HeldOut.Count(static row => row.Unsafe == true));
+        int unsafeRows = result.HeldOut.Count(static row => row.Unsafe == true);
+        var heldOut = new DataSource("held-out rows of the training data", "", result.HeldOut.Count, unsafeRows);
         var metrics = new List<CardMetrics>();
         foreach ((DataSource source, IReadOnlyList<Example> rows) in tests.Prepend((heldOut, result.HeldOut)))
         {
@@ -104,7 +112,8 @@ public static class NGramBundle
         return card;
     }
 
-    private static async Task<CardMetrics> MeasureAsync(IGuard guard, DataSource source, IReadOnlyList<Example> rows, CancellationToken cancellationToken)
+    private static async Task<CardMetrics> MeasureAsync(
+        IGuard guard, DataSource source, IReadOnlyList<Example> rows, CancellationToken cancellationToken)
     {
         IReadOnlyList<GuardScore> scores = await guard.ScoreAsync([.. rows.Select(static row => row.ToInput())], cancellationToken);
         GuardMetrics measured = GuardMetrics.Compute(

@@ -81,7 +81,8 @@ public sealed class NGramTrainer
             [.. examples.Where(example => IsHeldOut(example))]);
     }
 
-    private double RunEpoch(NGramTrainingState state, TrainingRow[] rows, IProgress<NGramTrainingProgress>? progress, CancellationToken cancellationToken)
+    private double RunEpoch(
+        NGramTrainingState state, TrainingRow[] rows, IProgress<NGramTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         NGramParameters parameters = state.Parameters;
         int epoch = state.Epoch;

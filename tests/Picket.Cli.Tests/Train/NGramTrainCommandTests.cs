@@ -92,6 +92,14 @@ public sealed class NGramTrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_WithoutAKind_NamesTheKinds()
+    {
+        CliResult run = await RunAsync(["train"]);
+
+        Assert.Equal((2, "picket: error: expected a command: ngram\npicket train --help tells more\n"), (run.Status, run.Error));
+    }
+
+    [Fact]
     public async Task Train_WithoutData_SaysThatItIsRequired()
     {
         CliResult run = await TrainAsync([]);
@@ -149,13 +157,15 @@ public sealed class NGramTrainCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<CliResult> TrainAsync(string[] words, CancellationToken? cancellationToken = null)
+    private Task<CliResult> TrainAsync(string[] words, CancellationToken? cancellationToken = null) =>
+        RunAsync(["train", "ngram", "--out", _folder["out"], .. words], cancellationToken);
+
+    private static async Task<CliResult> RunAsync(string[] line, CancellationToken? cancellationToken = null)
     {
         using var output = new MemoryStream();
         var error = new StringWriter();
         var streams = new StandardStreams(Stream.Null, output, error);
-        int status = await CommandLineApp.RunAsync(
-            ["train", "ngram", "--out", _folder["out"], .. words], streams, [TrainCommand.Create(streams)], cancellationToken ?? Token);
+        int status = await CommandLineApp.RunAsync(line, streams, [TrainCommand.Create(streams)], cancellationToken ?? Token);
         return new CliResult(status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
