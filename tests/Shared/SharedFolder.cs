@@ -8,9 +8,14 @@ internal static class SharedFolder
     {
         string root = Environment.GetEnvironmentVariable("PICKET_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared");
         string path = Path.GetFullPath(Path.Combine(root, relativePath));
+        return RequireExisting(path, $"needs the shared folder's {relativePath}; set PICKET_SHARED to where it is");
+    }
+
+    /// <summary><paramref name="path"/> itself where it exists.</summary>
+    public static string RequireExisting(string path, string reason)
+    {
         if (!Path.Exists(path))
         {
-            string reason = $"needs the shared folder's {relativePath}; set PICKET_SHARED to where it is";
             if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
             {
                 Assert.Fail(reason);

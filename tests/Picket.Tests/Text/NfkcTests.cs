@@ -1,4 +1,5 @@
 using System.Globalization;
+using Picket.Testing;
 using Picket.Text;
 
 namespace Picket.Tests.Text;
@@ -42,11 +43,11 @@ public sealed class NfkcTests
     [Fact]
     public void Normalise_ConformanceSuite_AllLinesHold()
     {
-        const string Suite = "/usr/share/unicode/NormalizationTest.txt";
-        Assert.SkipUnless(File.Exists(Suite), $"needs the Unicode 15.0 conformance suite at {Suite}");
+        string suite = SharedFolder.RequireExisting(
+            "/usr/share/unicode/NormalizationTest.txt", "needs the Unicode 15.0 conformance suite, unpacked from Debian's unicode-data");
         var listed = new HashSet<string>();
         bool partOne = false;
-        foreach (string line in File.ReadLines(Suite).Where(line => line.Length > 0 && line[0] != '#'))
+        foreach (string line in File.ReadLines(suite).Where(line => line.Length > 0 && line[0] != '#'))
         {
             partOne = line[0] == '@' ? line.StartsWith("@Part1", StringComparison.Ordinal) : partOne;
             if (line[0] == '@')
