@@ -1,5 +1,4 @@
 using Picket.Cli;
-using Picket.Cli.Train;
 using Picket.Models;
 
 using var interrupt = new Interrupt();

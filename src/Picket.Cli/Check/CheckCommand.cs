@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace Picket.Cli;
 
@@ -37,24 +35,13 @@ internal static class CheckCommand
         HelpName = "DIR",
     };
 
-    private static readonly Option<double?> Threshold = new("--threshold")
-    {
-        Description = "Unsafe from this probability on, in [0, 1]. Default: the guard's own.",
-        HelpName = "T",
-        CustomParser = ParseThreshold,
-    };
+    private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON object a line.", Arity = ArgumentArity.Zero };
 
     private static readonly Option<bool> KeepGoing = new("--keep-going")
     {
         Description = "With --jsonl: report bad lines, go on, and end with status 2.",
-        Arity = ArgumentArity.Zero,
-    };
-
-    private static readonly Option<bool> NoNormalise = new("--no-normalise")
-    {
-        Description = "Score the text as it stands, without undoing look-alike and invisible characters.",
         Arity = ArgumentArity.Zero,
     };
 
@@ -79,7 +66,7 @@ internal static class CheckCommand
             ],
         };
         command.Add(Text);
-        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, KeepGoing, NoNormalise })
+        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, KeepGoing, GuardOptions.NoNormalise })
         {
             command.Add(option);
         }
@@ -103,17 +90,6 @@ internal static class CheckCommand
         Json = words.GetValue(Json),
         Threshold = words.GetValue(Threshold),
         GuardDirectory = words.GetValue(Guard),
-        Normalise = !words.GetValue(NoNormalise),
+        Normalise = !words.GetValue(GuardOptions.NoNormalise),
     };
-
-    private static double? ParseThreshold(ArgumentResult result)
-    {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold))
-        {
-            return threshold;
-        }
-
-        result.AddError("--threshold: expected a number in [0, 1]");
-        return null;
-    }
 }

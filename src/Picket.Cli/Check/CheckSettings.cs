@@ -51,9 +51,9 @@ internal sealed record CheckSettings
             yield return "--keep-going needs --jsonl";
         }
 
-        if (Threshold is { } threshold && threshold is not (>= 0 and <= 1))
+        foreach (string fault in GuardOptions.FaultsOf(Threshold))
         {
-            yield return "--threshold: expected a number in [0, 1]";
+            yield return fault;
         }
     }
 }

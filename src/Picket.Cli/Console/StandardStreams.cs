@@ -20,6 +20,9 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
     /// <summary>Somebody reads the output as it comes.</summary>
     public bool OutputIsTerminal { get; init; }
 
+    /// <summary>Somebody watches standard error, where progress is shown.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     /// <summary>Colour on standard output.</summary>
     public bool Coloured { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
         {
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
             Coloured = colour && !Console.IsOutputRedirected,
             ErrorColoured = colour && !Console.IsErrorRedirected,
         };

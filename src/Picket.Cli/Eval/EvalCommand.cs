@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Picket.Evaluation;
 
 namespace Picket.Cli;
@@ -31,12 +29,7 @@ internal static class EvalCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<double?> Threshold = new("--threshold")
-    {
-        Description = "Unsafe from this probability on, in [0, 1]. Default: each guard's own.",
-        HelpName = "T",
-        CustomParser = ParseThreshold,
-    };
+    private static readonly Option<double?> Threshold = GuardOptions.Threshold("each guard's own");
 
     private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
 
@@ -63,12 +56,6 @@ internal static class EvalCommand
         DefaultValueFactory = _ => new EvaluationOptions().BatchSize,
     };
 
-    private static readonly Option<bool> NoNormalise = new("--no-normalise")
-    {
-        Description = "Score the text as it stands, without undoing look-alike and invisible characters.",
-        Arity = ArgumentArity.Zero,
-    };
-
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
         var command = new DocumentedCommand("eval", "Measures guards on labelled data: figures with intervals, a report and its page.")
@@ -86,7 +73,7 @@ internal static class EvalCommand
                 ("picket eval --data test.csv --guard old new --out report.json", "two guards side by side"),
             ],
         };
-        foreach (Option option in new Option[] { Data, Guard, Format, Threshold, Out, Html, Resamples, Seed, Batch, NoNormalise })
+        foreach (Option option in new Option[] { Data, Guard, Format, Threshold, Out, Html, Resamples, Seed, Batch, GuardOptions.NoNormalise })
         {
             command.Add(option);
         }
@@ -105,7 +92,7 @@ internal static class EvalCommand
         Data = words.GetValue(Data) ?? [],
         Guards = words.GetValue(Guard) ?? [],
         Format = words.GetValue(Format),
-        Normalise = !words.GetValue(NoNormalise),
+        Normalise = !words.GetValue(GuardOptions.NoNormalise),
         JsonPath = words.GetValue(Out),
         HtmlPath = words.GetValue(Html),
         Evaluation = new EvaluationOptions
@@ -116,15 +103,4 @@ internal static class EvalCommand
             BatchSize = words.GetValue(Batch),
         },
     };
-
-    private static double? ParseThreshold(ArgumentResult result)
-    {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double threshold))
-        {
-            return threshold;
-        }
-
-        result.AddError("--threshold: expected a number in [0, 1]");
-        return null;
-    }
 }

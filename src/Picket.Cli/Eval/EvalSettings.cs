@@ -27,9 +27,9 @@ internal sealed record EvalSettings
     /// <summary>What is out of range or does not go together; none when all is well.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Evaluation.Threshold is { } threshold && threshold is not (>= 0 and <= 1))
+        foreach (string fault in GuardOptions.FaultsOf(Evaluation.Threshold))
         {
-            yield return "--threshold: expected a number in [0, 1]";
+            yield return fault;
         }
 
         if (Evaluation.Resamples is < 0 or > 1_000_000)

@@ -3,7 +3,7 @@ using Picket.Data;
 using Picket.Models.NGram;
 using Picket.Training.NGram;
 
-namespace Picket.Cli.Train;
+namespace Picket.Cli;
 
 /// <summary><c>picket train ngram</c>: labelled files in, a bundle with a model card out.</summary>
 internal static class NGramTrainCommand

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using Picket.Training.NGram;
 
-namespace Picket.Cli.Train;
+namespace Picket.Cli;
 
 /// <summary>Shows a training on standard error: a bar that is redrawn on a terminal, a line an epoch elsewhere.</summary>
 internal sealed class NGramTrainingBar(StandardStreams streams) : IProgress<NGramTrainingProgress>, IDisposable
 {
     private const int Width = 30;
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly bool _redraws = !Console.IsErrorRedirected;
     private double? _firstDone;
     private bool _hasLine;
 
@@ -19,7 +18,7 @@ internal sealed class NGramTrainingBar(StandardStreams streams) : IProgress<NGra
             Clear();
             streams.Error.WriteLine($"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  held-out AUPRC {auprc:F4}");
         }
-        else if (_redraws)
+        else if (streams.ErrorIsTerminal)
         {
             double done = (value.Epoch + value.Share) / value.Epochs;
             _firstDone ??= done;

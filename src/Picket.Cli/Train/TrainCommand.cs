@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Picket.Cli.Train;
+namespace Picket.Cli;
 
 /// <summary><c>picket train</c>: one subcommand a kind of model.</summary>
 internal static class TrainCommand

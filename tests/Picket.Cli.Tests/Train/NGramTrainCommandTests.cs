@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Picket.Cli.Train;
 using Picket.Data;
 using Picket.Models;
 using Picket.Models.NGram;
