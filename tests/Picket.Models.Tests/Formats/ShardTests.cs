@@ -43,6 +43,7 @@ public sealed class ShardTests : IDisposable
     [InlineData("..\\\\2.safetensors")]
     [InlineData("..")]
     [InlineData("2.safetensors\\u0000")]
+    [InlineData("2.safe\\ntensors")]
     [InlineData("")]
     public void Open_ShardNameWithAFolder_IsRefused(string name)
     {
