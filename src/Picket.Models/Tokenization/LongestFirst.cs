@@ -6,11 +6,6 @@ internal static class LongestFirst
     /// <summary>The Python rule: one token at a time from the longer text, from the second where they are equal.</summary>
     public static (int First, int Second) Slow(int first, int second, int room)
     {
-        if ((long)first + second <= room)
-        {
-            return (first, second);
-        }
-
         int half = room / 2;
         return first <= room - half ? (first, room - first) : second <= half ? (room - second, second) : (room - half, half);
     }

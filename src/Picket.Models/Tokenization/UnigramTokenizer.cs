@@ -95,13 +95,37 @@ public sealed class UnigramTokenizer
     /// <param name="first">The ids of the first text.</param>
     /// <param name="second">The ids of the second text.</param>
     /// <param name="longest">Ids in all, the three marks included; at least 3.</param>
-    /// <returns>The ids to keep from the start of each. Where both are cut and the room is odd, the mode decides who has one more.</returns>
-    public (int First, int Second) Truncate(int first, int second, int longest) => Mode == TokenizerMode.HuggingFaceFast
-        ? LongestFirst.Fast(first, second, Room(longest, 3))
-        : LongestFirst.Slow(first, second, Room(longest, 3));
+    /// <returns>
+    /// The ids to keep from the start of each. Where both are cut and the room is odd, the mode decides who has one more: the first text, but
+    /// in <see cref="TokenizerMode.HuggingFaceFast"/> the text that is longer when each is read no further than the word that fills
+    /// <paramref name="longest"/> ids, and the second one where they are equal (the library's version 0.23).
+    /// </returns>
+    public (int First, int Second) Truncate(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int longest)
+    {
+        int room = Room(longest, 3);
+        return (long)first.Length + second.Length <= room ? (first.Length, second.Length)
+            : Mode == TokenizerMode.HuggingFaceFast ? LongestFirst.Fast(ReadWords(first, longest), ReadWords(second, longest), room)
+            : LongestFirst.Slow(first.Length, second.Length, room);
+    }
 
     /// <summary>How many ids of a text stay when the assembled sequence may have <paramref name="longest"/>, the two marks included.</summary>
     public static int Truncate(int first, int longest) => Math.Min(first, Room(longest, 2));
+
+    /// <summary>How many ids there are up to the end of the word that the id number <paramref name="enough"/> is in.</summary>
+    private int ReadWords(ReadOnlySpan<int> ids, int enough)
+    {
+        for (int i = enough; i < ids.Length; i++)
+        {
+            if (IsCutOut(ids[i]) || IsCutOut(ids[i - 1]) || _vocabulary.Text(ids[i]).StartsWith("\u2581"u8))
+            {
+                return i;
+            }
+        }
+
+        return ids.Length;
+    }
+
+    private bool IsCutOut(int id) => id != Special.Unk && _added.ContainsKey(id);
 
     private static int Room(int longest, int marks)
     {
