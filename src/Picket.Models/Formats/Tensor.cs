@@ -17,5 +17,10 @@ public sealed record Tensor(TensorType Type, IReadOnlyList<int> Shape, ReadOnlyM
         new(TensorType.I8, shape, MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>Bytes an element of <paramref name="type"/> takes.</summary>
-    public static int ElementSize(TensorType type) => type == TensorType.I8 ? 1 : 4;
+    public static int ElementSize(TensorType type) => type switch
+    {
+        TensorType.I8 => 1,
+        TensorType.F16 or TensorType.BF16 => 2,
+        _ => 4,
+    };
 }

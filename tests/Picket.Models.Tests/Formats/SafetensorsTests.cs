@@ -78,7 +78,8 @@ public sealed class SafetensorsTests
     }
 
     [Theory]
-    [InlineData("F64", "[1]", "[0,4]", "expected a type of I8, F32, found F64")]
+    [InlineData("I32", "[1]", "[0,4]", "expected a type of F32, F16, BF16, I8, found I32")]
+    [InlineData("F64", "[1]", "[0,4]", "expected a range of 8 bytes for F64 [1]")]
     [InlineData("0", "[4]", "[0,4]", "found 0")]
     [InlineData("i8", "[4]", "[0,4]", "found i8")]
     [InlineData("I8\\n", "[4]", "[0,4]", "found I8\\n")]
