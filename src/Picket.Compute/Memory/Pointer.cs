@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Picket.Compute;
 
@@ -118,6 +119,16 @@ internal readonly unsafe struct Pointer<T>
     {
         Check(offset, Vector512<T>.Count);
         value.Store(_origin + offset);
+    }
+
+    /// <summary>Asks for the cache line at <paramref name="offset"/> in the second-level cache; may lie outside the buffer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint offset)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(_origin + offset);
+        }
     }
 
     [Conditional("DEBUG")]

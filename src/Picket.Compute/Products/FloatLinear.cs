@@ -1,21 +1,26 @@
+using Picket.Compute.Products;
+
 namespace Picket.Compute;
 
 /// <summary>A linear map in 32-bit floats.</summary>
+/// <remarks>An output depends on its row and on the weights alone: not on the number of threads, nor on the rows beside it.</remarks>
 public sealed class FloatLinear : Linear
 {
     private readonly AlignedBuffer<float> _memory;
+    private readonly AlignedBuffer<float> _bias;
     private readonly Panels _weights;
-    private readonly float[] _bias;
 
     /// <summary>Packs <paramref name="weights"/>.</summary>
     /// <param name="weights">outputs x inputs, as files hold them.</param>
     /// <param name="bias">One an output.</param>
-    public FloatLinear(Matrix<float> weights, ReadOnlySpan<float> bias)
+    /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
+    /// <exception cref="ArgumentException">There is not one bias an output.</exception>
+    public FloatLinear(Matrix<float> weights, ReadOnlySpan<float> bias, ComputeContext? context = null)
     {
+        _bias = LinearParts.PadBias(bias, weights.Rows);
         _memory = new AlignedBuffer<float>(Panels.Length(weights.Columns, weights.Rows));
         _weights = new Panels(_memory, weights.Columns, weights.Rows);
-        _weights.PackTransposed(weights);
-        _bias = bias.ToArray();
+        _weights.PackTransposed(weights, context);
     }
 
     /// <inheritdoc/>
@@ -28,22 +33,51 @@ public sealed class FloatLinear : Linear
     public override void Apply(
         ComputeContext context, Matrix<float> input, Matrix<float> output, LinearScratch scratch, Activation activation = Activation.None)
     {
-        Gemm.Multiply(context.Simd, input, _weights, 0, output);
-        for (int row = 0; row < output.Rows; row++)
-        {
-            Span<float> values = output[row];
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] += _bias[i];
-            }
-
-            if (activation == Activation.Gelu)
-            {
-                Elementwise.Gelu(context.Simd, values);
-            }
-        }
+        LinearParts.Check(this, input, output);
+        int panels = Panels.Count(Outputs);
+        int blocks = LinearParts.RowBlocks(context.Threads, panels, input.Rows);
+        context.Run(panels * blocks, new Work(context, input, _weights, _bias, output, blocks, activation));
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _memory.Dispose();
+    public override void Dispose()
+    {
+        _memory.Dispose();
+        _bias.Dispose();
+    }
+
+    private readonly struct Work(
+        ComputeContext context,
+        Matrix<float> input,
+        Panels weights,
+        AlignedBuffer<float> bias,
+        Matrix<float> output,
+        int blocks,
+        Activation activation) : IWork
+    {
+        public unsafe void Execute(int piece, int worker)
+        {
+            // All panels for one block of rows, then the next block: the block stays in the third-level cache.
+            int panels = Panels.Count(weights.Columns);
+            int block = piece / panels;
+            int panel = piece % panels;
+            int row = (int)((long)input.Rows * block / blocks);
+            int column = panel * Panels.Width;
+            var product = new FloatPanel
+            {
+                Left = input.Pointer + ((nint)row * input.Stride),
+                LeftStride = input.Stride,
+                Rows = (int)((long)input.Rows * (block + 1) / blocks) - row,
+                Right = weights.Panel(panel),
+                Depth = weights.Depth,
+                Bias = new Pointer<float>(bias.Address, bias.Length) + column,
+                Target = output.Pointer + ((nint)row * output.Stride) + column,
+                TargetStride = output.Stride,
+                Columns = Math.Min(Panels.Width, output.Columns - column),
+                Ahead = weights.Panel(Math.Min(panel + context.Threads, panels - 1)),
+                Activation = activation,
+            };
+            product.Multiply(context.Simd);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using Picket.Compute.Products;
+
 namespace Picket.Compute;
 
 /// <summary>The right-hand side of a product, depth x columns, in the order the kernel reads it: panels of 32 columns, each depth x 32.</summary>
@@ -30,29 +32,65 @@ public readonly struct Panels
     /// <summary>Panels of that many columns.</summary>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Packs <paramref name="source"/>, depth x columns.</summary>
+    /// <summary>Packs <paramref name="source"/>, depth x columns, on the calling thread.</summary>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
     public void Pack(Matrix<float> source)
     {
-        for (int column = 0; column < Count(Columns) * Width; column++)
+        Check(source.Rows, source.Columns);
+        for (int panel = 0; panel < Count(Columns); panel++)
         {
+            int column = panel * Width;
+            int columns = Math.Min(Width, Columns - column);
+            Pointer<float> target = Panel(panel);
             for (int k = 0; k < Depth; k++)
             {
-                _memory[(column / Width * Depth) + k][column % Width] = column < Columns ? source[k][column] : 0;
+                Span<float> packed = (target + ((nint)k * Width)).Span(Width);
+                source[k].Slice(column, columns).CopyTo(packed);
+                packed[columns..].Clear();
             }
         }
     }
 
     /// <summary>Packs the transpose of <paramref name="source"/>, columns x depth: a weight matrix as files hold it, or the keys of a head.</summary>
-    public void PackTransposed(Matrix<float> source)
+    /// <param name="source">Columns x depth.</param>
+    /// <param name="context">Threads to share the work; by default the caller does it alone.</param>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public void PackTransposed(Matrix<float> source, ComputeContext? context = null)
     {
-        for (int column = 0; column < Count(Columns) * Width; column++)
+        Check(source.Columns, source.Rows);
+        var work = new Transposing(this, source);
+        if (context is not null)
         {
-            for (int k = 0; k < Depth; k++)
-            {
-                _memory[(column / Width * Depth) + k][column % Width] = column < Columns ? source[column][k] : 0;
-            }
+            context.Run(Count(Columns), work);
+            return;
+        }
+
+        for (int panel = 0; panel < Count(Columns); panel++)
+        {
+            work.Execute(panel, 0);
         }
     }
 
+    /// <summary>The first element of a panel, for kernels.</summary>
+    internal Pointer<float> Panel(int panel) => _memory.Pointer + ((nint)panel * Depth * Width);
+
     internal float At(int k, int column) => _memory[(column / Width * Depth) + k][column % Width];
+
+    private void Check(int depth, int columns)
+    {
+        if (depth != Depth || columns != Columns)
+        {
+            throw new ArgumentException($"expected a depth of {Depth} and {Columns} columns, found {depth} and {columns}", nameof(columns));
+        }
+    }
+
+    private readonly struct Transposing(Panels panels, Matrix<float> source) : IWork
+    {
+        public void Execute(int piece, int worker)
+        {
+            int column = piece * Width;
+            int columns = Math.Min(Width, source.Rows - column);
+            Transpose.ToPanel(source.SliceRows(column, columns), panels.Panel(piece));
+        }
+    }
 }

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Picket.Compute.Simd;
+
+namespace Picket.Compute.Products;
+
+/// <summary>Rows times one packed panel: the unit that threads share out. The panel stays in the second-level cache over all tiles of rows.</summary>
+internal readonly struct FloatPanel
+{
+    private const int MostRows = 8;
+
+    /// <summary>The first row of the left side.</summary>
+    public required Pointer<float> Left { get; init; }
+
+    /// <summary>Floats from one row of the left side to the next.</summary>
+    public required nint LeftStride { get; init; }
+
+    /// <summary>Rows of the left side and of the target.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The panel, <see cref="Depth"/> x <see cref="Panels.Width"/>.</summary>
+    public required Pointer<float> Right { get; init; }
+
+    /// <summary>Numbers to sum.</summary>
+    public required nint Depth { get; init; }
+
+    /// <summary>Added to every row: one a column of the panel.</summary>
+    public required Pointer<float> Bias { get; init; }
+
+    /// <summary>The first row of the target.</summary>
+    public required Pointer<float> Target { get; init; }
+
+    /// <summary>Floats from one row of the target to the next.</summary>
+    public required nint TargetStride { get; init; }
+
+    /// <summary>Columns of the panel that the target has.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>The panel that this thread will probably read next, which is fetched meanwhile.</summary>
+    public required Pointer<float> Ahead { get; init; }
+
+    /// <summary>What is done to the sums while they lie in the first-level cache.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>Does the product.</summary>
+    public void Multiply(SimdLevel simd)
+    {
+        switch (simd)
+        {
+            case SimdLevel.Vector512:
+                Multiply<Lanes512, Vector512<float>>(simd, mostRows: MostRows);
+                break;
+            // 16 registers: 12 sums, two vectors of the panel, one number of a row.
+            case SimdLevel.Vector256:
+                Multiply<Lanes256, Vector256<float>>(simd, mostRows: 6);
+                break;
+            default:
+                Multiply<Lanes128, Vector128<float>>(simd, mostRows: 6);
+                break;
+        }
+    }
+
+    // Tiles differ by one row at most: 37 rows are 8, 8, 7, 7 and 7, since a tile of 5 would leave units idle.
+    private void Multiply<TLanes, TVector>(SimdLevel simd, int mostRows)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int tiles = (Rows + mostRows - 1) / mostRows;
+        int fetched = 0;
+        for (int row = 0; tiles > 0; tiles--)
+        {
+            int rows = (Rows - row + tiles - 1) / tiles;
+            for (int column = 0; column < Columns; column += 2 * TLanes.Count)
+            {
+                // A step of a tile fetches one cache line, and a step of the panel has two.
+                Pointer<float> ahead = fetched < 2 ? Ahead + (fetched * Depth * Panels.Width / 2) : Right;
+                fetched++;
+                if (column + (2 * TLanes.Count) <= Columns)
+                {
+                    MultiplyTile<TLanes, TVector>(row, rows, column, Target + (row * TargetStride) + column, TargetStride, ahead);
+                }
+                else
+                {
+                    MultiplyEdge<TLanes, TVector>(row, rows, column, ahead);
+                }
+            }
+
+            if (Activation == Activation.Gelu)
+            {
+                for (int i = row; i < row + rows; i++)
+                {
+                    Elementwise.Gelu(simd, (Target + (i * TargetStride)).Span(Columns));
+                }
+            }
+
+            row += rows;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MultiplyTile<TLanes, TVector>(int row, int rows, int column, Pointer<float> target, nint targetStride, Pointer<float> ahead)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        Pointer<float> left = Left + (row * LeftStride);
+        Pointer<float> right = Right + column;
+        Pointer<float> bias = Bias + column;
+        switch (rows)
+        {
+            case 1:
+                FloatTile.Multiply<TLanes, TVector, Rows1>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 2:
+                FloatTile.Multiply<TLanes, TVector, Rows2>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 3:
+                FloatTile.Multiply<TLanes, TVector, Rows3>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 4:
+                FloatTile.Multiply<TLanes, TVector, Rows4>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 5:
+                FloatTile.Multiply<TLanes, TVector, Rows5>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 6:
+                FloatTile.Multiply<TLanes, TVector, Rows6>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            case 7:
+                FloatTile.Multiply<TLanes, TVector, Rows7>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+            default:
+                FloatTile.Multiply<TLanes, TVector, Rows8>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                break;
+        }
+    }
+
+    // The tile goes to the stack, and what the target has of it from there to the target.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void MultiplyEdge<TLanes, TVector>(int row, int rows, int column, Pointer<float> ahead)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        float* memory = stackalloc float[MostRows * Panels.Width];
+        var tile = new Pointer<float>(memory, MostRows * Panels.Width);
+        MultiplyTile<TLanes, TVector>(row, rows, column, tile, Panels.Width, ahead);
+        for (int i = 0; i < rows; i++)
+        {
+            Span<float> target = (Target + ((row + i) * TargetStride) + column).Span(Columns - column);
+            (tile + (i * Panels.Width)).Span(target.Length).CopyTo(target);
+        }
+    }
+}

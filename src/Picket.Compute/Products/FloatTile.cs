@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using Picket.Compute.Simd;
+
+namespace Picket.Compute.Products;
+
+/// <summary>The innermost loop of every float product: a tile of up to 8 rows by two vectors, kept in registers over the whole depth.</summary>
+/// <remarks>
+/// A step reads two vectors of the packed panel and one number of each row, and does two multiply-adds a row. Eight rows of 512-bit vectors are
+/// 16 sums: enough to keep two units with a latency of four cycles busy, with 13 of the 32 registers to spare. Each element is summed in the
+/// order of its depth in one register, so that it does not depend on the tile it falls into.
+/// </remarks>
+internal static class FloatTile
+{
+    private const int LineFloats = AlignedBuffer<float>.Alignment / sizeof(float);
+
+    /// <summary>target[i, j] = bias[j] + sum over k of left[i, k] right[k, j], for the rows of the tile and two vectors of columns.</summary>
+    /// <param name="left">The first row.</param>
+    /// <param name="leftStride">Floats from one row to the next.</param>
+    /// <param name="right">Columns of a panel: the next k is <see cref="Panels.Width"/> on.</param>
+    /// <param name="depth">Numbers to sum.</param>
+    /// <param name="bias">One a column.</param>
+    /// <param name="target">The first row.</param>
+    /// <param name="targetStride">Floats from one row to the next.</param>
+    /// <param name="ahead">What will be read after this tile: one cache line a step is fetched from here on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TLanes, TVector, TRows>(
+        Pointer<float> left,
+        nint leftStride,
+        Pointer<float> right,
+        nint depth,
+        Pointer<float> bias,
+        Pointer<float> target,
+        nint targetStride,
+        Pointer<float> ahead)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TRows : struct, IRows
+    {
+        Pointer<float> left1 = TRows.Count > 1 ? left + leftStride : left;
+        Pointer<float> left2 = TRows.Count > 2 ? left + (2 * leftStride) : left;
+        Pointer<float> left3 = TRows.Count > 3 ? left + (3 * leftStride) : left;
+        Pointer<float> left4 = TRows.Count > 4 ? left + (4 * leftStride) : left;
+        Pointer<float> left5 = TRows.Count > 5 ? left + (5 * leftStride) : left;
+        Pointer<float> left6 = TRows.Count > 6 ? left + (6 * leftStride) : left;
+        Pointer<float> left7 = TRows.Count > 7 ? left + (7 * leftStride) : left;
+
+        TVector sum00 = TLanes.Broadcast(0), sum01 = TLanes.Broadcast(0);
+        TVector sum10 = TLanes.Broadcast(0), sum11 = TLanes.Broadcast(0);
+        TVector sum20 = TLanes.Broadcast(0), sum21 = TLanes.Broadcast(0);
+        TVector sum30 = TLanes.Broadcast(0), sum31 = TLanes.Broadcast(0);
+        TVector sum40 = TLanes.Broadcast(0), sum41 = TLanes.Broadcast(0);
+        TVector sum50 = TLanes.Broadcast(0), sum51 = TLanes.Broadcast(0);
+        TVector sum60 = TLanes.Broadcast(0), sum61 = TLanes.Broadcast(0);
+        TVector sum70 = TLanes.Broadcast(0), sum71 = TLanes.Broadcast(0);
+
+        for (nint k = 0; k < depth; k++)
+        {
+            TVector right0 = TLanes.Load(right, 0);
+            TVector right1 = TLanes.Load(right, TLanes.Count);
+            TVector value = TLanes.Broadcast(left[k]);
+            sum00 = TLanes.MultiplyAdd(value, right0, sum00);
+            sum01 = TLanes.MultiplyAdd(value, right1, sum01);
+            if (TRows.Count > 1)
+            {
+                value = TLanes.Broadcast(left1[k]);
+                sum10 = TLanes.MultiplyAdd(value, right0, sum10);
+                sum11 = TLanes.MultiplyAdd(value, right1, sum11);
+            }
+
+            if (TRows.Count > 2)
+            {
+                value = TLanes.Broadcast(left2[k]);
+                sum20 = TLanes.MultiplyAdd(value, right0, sum20);
+                sum21 = TLanes.MultiplyAdd(value, right1, sum21);
+            }
+
+            if (TRows.Count > 3)
+            {
+                value = TLanes.Broadcast(left3[k]);
+                sum30 = TLanes.MultiplyAdd(value, right0, sum30);
+                sum31 = TLanes.MultiplyAdd(value, right1, sum31);
+            }
+
+            if (TRows.Count > 4)
+            {
+                value = TLanes.Broadcast(left4[k]);
+                sum40 = TLanes.MultiplyAdd(value, right0, sum40);
+                sum41 = TLanes.MultiplyAdd(value, right1, sum41);
+            }
+
+            if (TRows.Count > 5)
+            {
+                value = TLanes.Broadcast(left5[k]);
+                sum50 = TLanes.MultiplyAdd(value, right0, sum50);
+                sum51 = TLanes.MultiplyAdd(value, right1, sum51);
+            }
+
+            if (TRows.Count > 6)
+            {
+                value = TLanes.Broadcast(left6[k]);
+                sum60 = TLanes.MultiplyAdd(value, right0, sum60);
+                sum61 = TLanes.MultiplyAdd(value, right1, sum61);
+            }
+
+            if (TRows.Count > 7)
+            {
+                value = TLanes.Broadcast(left7[k]);
+                sum70 = TLanes.MultiplyAdd(value, right0, sum70);
+                sum71 = TLanes.MultiplyAdd(value, right1, sum71);
+            }
+
+            ahead.Prefetch(k * LineFloats);
+            right += Panels.Width;
+        }
+
+        TVector bias0 = TLanes.Load(bias, 0);
+        TVector bias1 = TLanes.Load(bias, TLanes.Count);
+        TLanes.Store(TLanes.Add(sum00, bias0), target, 0);
+        TLanes.Store(TLanes.Add(sum01, bias1), target, TLanes.Count);
+        if (TRows.Count > 1)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum10, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum11, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 2)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum20, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum21, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 3)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum30, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum31, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 4)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum40, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum41, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 5)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum50, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum51, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 6)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum60, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum61, bias1), target, TLanes.Count);
+        }
+
+        if (TRows.Count > 7)
+        {
+            target += targetStride;
+            TLanes.Store(TLanes.Add(sum70, bias0), target, 0);
+            TLanes.Store(TLanes.Add(sum71, bias1), target, TLanes.Count);
+        }
+    }
+}
