@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Picket.Models.DebertaV2;
+using Picket.Models.Formats;
 using Picket.Models.NGram;
 
 namespace Picket.Models.Bundles;
@@ -15,7 +17,7 @@ public sealed record GuardManifest
     /// <summary>Version of this layout; readers refuse a later one.</summary>
     public int Format { get; set; } = 1;
 
-    /// <summary>The family of the guard: <c>ngram</c>.</summary>
+    /// <summary>The family of the guard: <c>ngram</c> or <c>deberta-v2</c>.</summary>
     public required string Kind { get; set; }
 
     /// <summary>The guard's name in verdicts and reports.</summary>
@@ -24,7 +26,7 @@ public sealed record GuardManifest
     /// <summary>The bundle's other files by name.</summary>
     public required IReadOnlyDictionary<string, BundleFile> Files { get; set; }
 
-    /// <summary>Class names in the order of the logits; the last one is unsafe.</summary>
+    /// <summary>Class names in the order of the logits; the second one is unsafe unless <see cref="Deberta"/> names another.</summary>
     public IReadOnlyList<string> Labels { get; set; } = ["safe", "unsafe"];
 
     /// <summary>Logits are divided by this before the softmax (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2).</summary>
@@ -42,10 +44,37 @@ public sealed record GuardManifest
     /// <summary>Shape of an n-gram guard; <see langword="null"/> for other kinds.</summary>
     public NGramShape? Ngram { get; set; }
 
+    /// <summary>Tokens, windows and weights of a DeBERTa guard; <see langword="null"/> for its defaults and for other kinds.</summary>
+    public DebertaV2Settings? Deberta { get; set; }
+
     /// <summary>The model card: data with SHA-256, settings, and metrics with the data they were measured on.</summary>
     public JsonElement? Training { get; set; }
 
-    /// <summary>Every fault of the values that concern guards of any kind, or nothing.</summary>
+    /// <summary>Reads the content of a <c>guard.json</c>.</summary>
+    /// <param name="json">The content.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <exception cref="PicketException">It is no manifest, or one that no guard can have.</exception>
+    internal static GuardManifest Parse(ReadOnlySpan<byte> json, string path)
+    {
+        try
+        {
+            GuardManifest manifest = JsonSerializer.Deserialize(json, GuardManifestJson.Default.GuardManifest)
+                ?? throw new PicketException($"{path}: expected an object, found null");
+            return manifest.Faults().FirstOrDefault() is { } fault ? throw new PicketException($"{path}, {fault}") : manifest;
+        }
+        catch (JsonException fault)
+        {
+            // The message begins with what is wrong, and for a missing field with its name; then it repeats the place, counted from 0.
+            string where = fault.LineNumber is { } line ? $"{path}, line {line + 1}" : path;
+            string what = $"field \"{fault.Path}\": {fault.Message.Split(" Path: ")[0]}".ReplaceLineEndings(" ");
+            throw new PicketException($"{where}, {what}", fault);
+        }
+    }
+
+    /// <summary>The content of the <c>guard.json</c>.</summary>
+    internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, GuardManifestJson.Default.GuardManifest), (byte)'\n'];
+
+    /// <summary>Every fault of the values, those of an n-gram network's shape excepted, or nothing.</summary>
     internal IEnumerable<string> Faults()
     {
         if (Format != 1)
@@ -64,10 +93,19 @@ public sealed record GuardManifest
             yield return $"field \"threshold\": expected a number from 0 to 1, found {Threshold}";
         }
 
+        if (Labels.Any(static label => label is null))
+        {
+            yield return "field \"labels\": expected texts, found null";
+        }
+
+        foreach (string fault in Deberta?.Faults(Labels.Count) ?? [])
+        {
+            yield return $"field \"deberta\": {fault}";
+        }
+
         foreach ((string name, BundleFile? file) in Files)
         {
-            // A name is all that a file has: a path would read outside the bundle.
-            if (name is "" or "." or ".." || name.AsSpan().IndexOfAny('/', '\\', ':') >= 0)
+            if (!BoundedFile.IsPlainName(name))
             {
                 yield return $"field \"files\": expected names without a folder, found {JavaScriptEncoder.Default.Encode(name)}";
             }

@@ -20,7 +20,7 @@ internal static class SafetensorsEntryReader
             if (reader.ValueTextEquals("dtype"u8))
             {
                 reader.Read();
-                Require(type is null && reader.TokenType == JsonTokenType.String, tensor);
+                Require(type is null && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= 100, tensor);
                 type = reader.GetString();
             }
             else if (reader.ValueTextEquals("shape"u8))

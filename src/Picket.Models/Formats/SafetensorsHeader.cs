@@ -7,7 +7,7 @@ namespace Picket.Models.Formats;
 
 /// <summary>
 /// The header of a safetensors file: its length as an unsigned 64-bit number, then a JSON object of tensors. One pass over the bytes,
-/// without a document tree: a hostile header costs its own length and the entries before the fault, not a multiple of either.
+/// without a document tree: a hostile header costs its own length and the entries before the fault, not a multiple of its length.
 /// </summary>
 internal static class SafetensorsHeader
 {
@@ -22,6 +22,9 @@ internal static class SafetensorsHeader
 
     /// <summary>Most dimensions of a tensor.</summary>
     public const int MaxRank = 16;
+
+    /// <summary>Longest name of a tensor as it stands in the header.</summary>
+    public const int MaxNameBytes = 4096;
 
     /// <summary>The length that the first 8 bytes give, if a file of <paramref name="fileLength"/> bytes can hold such a header.</summary>
     /// <exception cref="PicketException">It cannot.</exception>
@@ -66,7 +69,9 @@ internal static class SafetensorsHeader
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                string name = reader.GetString()!;
+                string name = reader.ValueSpan.Length <= MaxNameBytes
+                    ? reader.GetString()!
+                    : throw new PicketException($"{file}: expected names of at most {MaxNameBytes} bytes, found one of {reader.ValueSpan.Length}");
                 reader.Read();
                 if (name == "__metadata__")
                 {
