@@ -15,7 +15,7 @@ public readonly record struct LogBuckets
     public LogBuckets(int buckets, int maxPosition)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 2);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(buckets, ushort.MaxValue / 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(buckets, (ushort.MaxValue + 1) / 2);
         double middle = buckets / 2;
         if (!(Math.Log((maxPosition - 1) / middle) >= (middle - 1) / middle))
         {
