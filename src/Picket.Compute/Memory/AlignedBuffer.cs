@@ -29,7 +29,13 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = checked((nuint)length * (nuint)sizeof(T));
-        byte* block = (byte*)NativeMemory.AlignedAlloc(bytes + (2 * Fence), Alignment);
+        bool large = bytes >= HugePages.Size;
+        byte* block = (byte*)NativeMemory.AlignedAlloc(bytes + (2 * Fence), large ? HugePages.Size : (nuint)Alignment);
+        if (large)
+        {
+            HugePages.Request(block, bytes);
+        }
+
         _data = (T*)(block + Fence);
 #if DEBUG
         NativeMemory.Fill(block, bytes + (2 * Fence), 0xFF);
