@@ -19,21 +19,14 @@ public sealed class Int8Linear : Linear
     /// <param name="scales">One an output: weight = scale * value.</param>
     /// <param name="bias">One an output; empty for none.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the weights are not bounded as the kernels need them.</exception>
-    public unsafe Int8Linear(ComputeContext context, ReadOnlySpan<sbyte> weights, ReadOnlySpan<float> scales, ReadOnlySpan<float> bias)
+    public Int8Linear(ComputeContext context, ReadOnlySpan<sbyte> weights, ReadOnlySpan<float> scales, ReadOnlySpan<float> bias)
     {
-        int outputs = scales.Length;
-        int inputs = outputs == 0 ? 0 : weights.Length / outputs;
-        if (weights.IsEmpty || inputs * (long)outputs != weights.Length || (!bias.IsEmpty && bias.Length != outputs))
+        if (!bias.IsEmpty && bias.Length != scales.Length)
         {
-            throw new ArgumentException(
-                $"expected weights and as many biases as scales, found {weights.Length} weights, {outputs} scales and {bias.Length} biases", nameof(weights));
+            throw new ArgumentException($"expected as many biases as scales or none, found {bias.Length} and {scales.Length}", nameof(bias));
         }
 
-        fixed (sbyte* first = weights)
-        {
-            _weights = new Int8Panels(context, new Pointer<sbyte>(first, weights.Length), outputs, inputs, inputs);
-        }
-
+        _weights = new Int8Panels(context, weights, scales.Length);
         _scales = Padded(scales, _weights.Count * Int8Panels.Width);
         _bias = Padded(bias, _weights.Count * Int8Panels.Width);
     }

@@ -24,16 +24,25 @@ internal sealed class Int8Panels : IDisposable
 
     /// <summary>Packs <paramref name="weights"/>, columns x depth.</summary>
     /// <exception cref="ArgumentException">Weights that the kernels' 16-bit sums would not hold.</exception>
-    public Int8Panels(ComputeContext context, Pointer<sbyte> weights, int columns, int depth, int stride)
+    public unsafe Int8Panels(ComputeContext context, ReadOnlySpan<sbyte> weights, int columns)
     {
-        (Columns, Depth) = (columns, depth);
-        Steps = (depth + Step - 1) / Step;
+        Columns = columns;
+        Depth = columns == 0 ? 0 : weights.Length / columns;
+        if (weights.IsEmpty || Depth * (long)columns != weights.Length)
+        {
+            throw new ArgumentException($"expected a multiple of {columns} weights, found {weights.Length}", nameof(weights));
+        }
+
+        Steps = (Depth + Step - 1) / Step;
         Count = (columns + Width - 1) / Width;
         _memory = new AlignedBuffer<sbyte>((long)Count * PanelBytes);
         _sums = new AlignedBuffer<int>(Count * Width);
         try
         {
-            context.Run(Count, new Packing(this, weights, stride));
+            fixed (sbyte* first = weights)
+            {
+                context.Run(Count, new Packing(this, new Pointer<sbyte>(first, weights.Length)));
+            }
         }
         catch
         {
@@ -69,7 +78,7 @@ internal sealed class Int8Panels : IDisposable
         _sums.Dispose();
     }
 
-    private void Pack(Pointer<sbyte> weights, nint stride, int number)
+    private void Pack(Pointer<sbyte> weights, int number)
     {
         Pointer<sbyte> panel = Panel(number);
         int first = number * Width;
@@ -81,12 +90,12 @@ internal sealed class Int8Panels : IDisposable
 
         for (int column = 0; column < columns; column++)
         {
-            Scatter((weights + ((first + column) * stride)).Span(Depth), panel.As<int>() + column);
+            Scatter((weights + ((nint)(first + column) * Depth)).Span(Depth), panel.As<int>() + column);
         }
 
         if (!IsWithinBound(panel, Steps, (Sums + first).Span(Width)))
         {
-            throw new ArgumentException(Fault(weights + (first * stride), stride, columns, Depth, first), nameof(weights));
+            throw new ArgumentException(Fault((weights + ((nint)first * Depth)).Span(columns * Depth), Depth, first), nameof(weights));
         }
     }
 
@@ -141,11 +150,11 @@ internal sealed class Int8Panels : IDisposable
             && Vector.GreaterThanOrEqualAll(smallest, new Vector<short>(-Int8Quantiser.LargestSum));
     }
 
-    private static string Fault(Pointer<sbyte> source, nint stride, int columns, int depth, int first)
+    private static string Fault(ReadOnlySpan<sbyte> source, int depth, int first)
     {
-        for (int column = 0; column < columns; column++)
+        for (int column = 0; column < source.Length / depth; column++)
         {
-            int place = Int8Quantiser.FirstFault((source + (column * stride)).Span(depth));
+            int place = Int8Quantiser.FirstFault(source.Slice(column * depth, depth));
             if (place >= 0)
             {
                 return $"expected weights of one sign that sum to at most {Int8Quantiser.LargestSum} in magnitude where eight share a sum, "
@@ -156,8 +165,8 @@ internal sealed class Int8Panels : IDisposable
         return "the weights changed while they were packed";
     }
 
-    private readonly struct Packing(Int8Panels panels, Pointer<sbyte> weights, nint stride) : IWork
+    private readonly struct Packing(Int8Panels panels, Pointer<sbyte> weights) : IWork
     {
-        public void Execute(int piece, int worker) => panels.Pack(weights, stride, piece);
+        public void Execute(int piece, int worker) => panels.Pack(weights, piece);
     }
 }

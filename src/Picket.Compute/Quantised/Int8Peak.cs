@@ -80,10 +80,10 @@ internal static class Int8Peak
             Vector256<int> c0 = default, c1 = default, c2 = default, c3 = default;
             for (int i = 0; i < Rounds; i++)
             {
-                c0 = Int8Kernel256.Add(c0, a0, a1, a2, a3, w0, w1, w2, w3);
-                c1 = Int8Kernel256.Add(c1, a0, a1, a2, a3, w1, w2, w3, w0);
-                c2 = Int8Kernel256.Add(c2, a0, a1, a2, a3, w2, w3, w0, w1);
-                c3 = Int8Kernel256.Add(c3, a0, a1, a2, a3, w3, w0, w1, w2);
+                c0 = Add(c0, a0, a1, a2, a3, w0, w1, w2, w3);
+                c1 = Add(c1, a0, a1, a2, a3, w1, w2, w3, w0);
+                c2 = Add(c2, a0, a1, a2, a3, w2, w3, w0, w1);
+                c3 = Add(c3, a0, a1, a2, a3, w3, w0, w1, w2);
                 a0 += Vector256<byte>.One;
                 a1 += Vector256<byte>.One;
                 a2 += Vector256<byte>.One;
@@ -91,6 +91,23 @@ internal static class Int8Peak
             }
 
             s_seen256 = c0 ^ c1 ^ c2 ^ c3;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<int> Add(
+            Vector256<int> sums,
+            Vector256<byte> a0,
+            Vector256<byte> a1,
+            Vector256<byte> a2,
+            Vector256<byte> a3,
+            Vector256<sbyte> w0,
+            Vector256<sbyte> w1,
+            Vector256<sbyte> w2,
+            Vector256<sbyte> w3)
+        {
+            Vector256<short> low = Avx2.MultiplyAddAdjacent(a0, w0) + Avx2.MultiplyAddAdjacent(a1, w1);
+            Vector256<short> high = Avx2.MultiplyAddAdjacent(a2, w2) + Avx2.MultiplyAddAdjacent(a3, w3);
+            return sums + Avx2.MultiplyAddAdjacent(low + high, Vector256<short>.One);
         }
     }
 
