@@ -11,5 +11,6 @@ return await CommandLineApp.RunAsync(
         CheckCommand.Create(streams, GuardLoader.LoadAsync),
         EvalCommand.Create(streams, GuardLoader.LoadAsync),
         TrainCommand.Create(streams),
+        BenchCommand.Create(streams, GuardLoader.LoadAsync),
     ],
     interrupt.Token);

@@ -48,21 +48,21 @@ public sealed class DebertaV2Network : IDisposable
     /// <param name="source">The tensors; may be disposed of afterwards.</param>
     /// <param name="config">The shape they must have.</param>
     /// <param name="context">Threads to load with.</param>
-    /// <param name="factory">What the linear layers become; <see langword="null"/> for 32-bit floats.</param>
+    /// <param name="factory">What the linear layers become; <see langword="null"/> for <see cref="LinearFactories.Stored"/>.</param>
     /// <exception cref="PicketException">A tensor is absent, or has another shape or type, or cannot be read.</exception>
     public static DebertaV2Network Load(TensorSource source, DebertaV2Config config, ComputeContext context, LinearFactory? factory = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new DebertaV2Network(new CheckpointReader(source), config, context, factory ?? LinearFactories.Fp32);
+        return new DebertaV2Network(new CheckpointReader(source), config, context, factory ?? LinearFactories.Stored);
     }
 
     /// <summary>A network of random weights, for measurements: same shape, same time, no meaning. The same seed gives the same weights.</summary>
     /// <param name="config">The shape.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="context">Threads to make it with.</param>
-    /// <param name="factory">What the linear layers become; <see langword="null"/> for 32-bit floats.</param>
+    /// <param name="factory">What the linear layers become; <see langword="null"/> for <see cref="LinearFactories.Stored"/>.</param>
     public static DebertaV2Network Random(DebertaV2Config config, int seed, ComputeContext context, LinearFactory? factory = null) =>
-        new(new RandomReader(seed), config, context, factory ?? LinearFactories.Fp32);
+        new(new RandomReader(seed), config, context, factory ?? LinearFactories.Stored);
 
     /// <summary>Memory for one pass at a time; the caller disposes of it.</summary>
     public DebertaV2Scratch CreateScratch() => new(Config);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Picket.Compute;
 using Picket.Models.Formats;
 
 namespace Picket.Models.DebertaV2;
@@ -8,15 +10,46 @@ internal sealed class CheckpointReader(TensorSource source) : IWeightReader
 {
     public TensorSource Checkpoint => source;
 
+    /// <summary>The tensor with the scales of an int8 tensor's rows: row = scale * numbers.</summary>
+    public static string ScalesOf(string name) => $"{name}_scale";
+
     public bool Contains(string name) => source.Contains(name);
 
-    public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination) => source.ReadFloats(name, shape, destination);
+    public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination)
+    {
+        if (source.Contains(name) && source.Info(name).Type == TensorType.I8)
+        {
+            ReadInt8(name, shape, destination);
+        }
+        else
+        {
+            source.ReadFloats(name, shape, destination);
+        }
+    }
 
     public IEmbeddingTable ReadEmbeddings(string name, int rows, int columns)
     {
         TensorInfo info = source.Info(name);
-        return info.Type != TensorType.I8 && info.Shape.SequenceEqual([rows, columns])
-            ? new MappedEmbeddings(source.Map(name))
-            : throw new PicketException($"{source.Path}: tensor {name}: expected F32, F16 or BF16 [{rows}, {columns}], found {info}");
+        if (!info.Shape.SequenceEqual([rows, columns]))
+        {
+            throw new PicketException($"{source.Path}: tensor {name}: expected [{rows}, {columns}], found {info}");
+        }
+
+        float[] scales = info.Type == TensorType.I8 ? source.ReadFloats(ScalesOf(name), rows) : [];
+        return new MappedEmbeddings(source.Map(name), scales);
+    }
+
+    private void ReadInt8(string name, ReadOnlySpan<int> shape, Span<float> destination)
+    {
+        sbyte[] numbers = ArrayPool<sbyte>.Shared.Rent(destination.Length);
+        source.ReadInt8(name, shape, numbers.AsSpan(0, destination.Length));
+        float[] scales = source.ReadFloats(ScalesOf(name), shape[0]);
+        int width = destination.Length / Math.Max(1, scales.Length);
+        for (int row = 0; row < scales.Length; row++)
+        {
+            Int8Quantiser.DequantiseRow(numbers.AsSpan(row * width, width), scales[row], destination.Slice(row * width, width));
+        }
+
+        ArrayPool<sbyte>.Shared.Return(numbers);
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Picket.Compute;
+using Picket.Models.Formats;
 
 namespace Picket.Models.DebertaV2;
 
@@ -8,4 +10,37 @@ public static class LinearFactories
     /// <summary>32-bit floats.</summary>
     public static LinearFactory Fp32 { get; } =
         static source => new FloatLinear(source.ReadWeights(), source.ReadBias(), source.Context);
+
+    /// <summary>int8, quantised while loading.</summary>
+    public static LinearFactory Quantised { get; } = static source => MakeInt8(source, static (source, weights, scales) => source.Quantise(weights, scales));
+
+    /// <summary>As the checkpoint stores each map: int8 as int8, F16 as F16, the rest as 32-bit floats.</summary>
+    public static LinearFactory Stored { get; } = static source => source.StoredType switch
+    {
+        TensorType.I8 => MakeInt8(source, static (source, weights, scales) => source.ReadInt8(weights, scales)),
+        _ => Fp32(source),
+    };
+
+    private delegate void Fill(LinearSource source, Span<sbyte> weights, Span<float> scales);
+
+    private static Int8Linear MakeInt8(LinearSource source, Fill fill)
+    {
+        int length = checked(source.Outputs * source.Inputs);
+        sbyte[] memory = ArrayPool<sbyte>.Shared.Rent(length);
+        try
+        {
+            Span<sbyte> weights = memory.AsSpan(0, length);
+            float[] scales = new float[source.Outputs];
+            fill(source, weights, scales);
+            return new Int8Linear(source.Context, weights, scales, source.ReadBias());
+        }
+        catch (ArgumentException fault)
+        {
+            throw new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        }
+        finally
+        {
+            ArrayPool<sbyte>.Shared.Return(memory);
+        }
+    }
 }

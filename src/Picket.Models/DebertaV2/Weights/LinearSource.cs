@@ -1,4 +1,5 @@
 using Picket.Compute;
+using Picket.Models.Formats;
 
 namespace Picket.Models.DebertaV2;
 
@@ -49,6 +50,47 @@ public sealed class LinearSource
         }
 
         return weights;
+    }
+
+    /// <summary>The type that the checkpoint stores the weights as; <see langword="null"/> where there is no checkpoint.</summary>
+    /// <exception cref="PicketException">A tensor is absent, or the projections' types differ.</exception>
+    public TensorType? StoredType
+    {
+        get
+        {
+            if (Reader.Checkpoint is not { } checkpoint)
+            {
+                return null;
+            }
+
+            TensorType first = checkpoint.Info($"{Names[0]}.weight").Type;
+            string? other = Names.FirstOrDefault(name => checkpoint.Info($"{name}.weight").Type != first);
+            return other is null
+                ? first
+                : throw new PicketException(
+                    $"{checkpoint.Path}: tensor {other}.weight: expected {first}, as {Names[0]}.weight has, found {checkpoint.Info($"{other}.weight").Type}");
+        }
+    }
+
+    /// <summary>Reads int8 weights, <see cref="Outputs"/> x <see cref="Inputs"/>, and their scales, one an output.</summary>
+    /// <exception cref="PicketException">A tensor is absent or has another shape or type, or cannot be read.</exception>
+    public void ReadInt8(Span<sbyte> weights, Span<float> scales)
+    {
+        TensorSource checkpoint = Reader.Checkpoint ?? throw new InvalidOperationException("there is no checkpoint");
+        for (int i = 0; i < Names.Count; i++)
+        {
+            int rows = _shape[0];
+            checkpoint.ReadInt8($"{Names[i]}.weight", _shape, weights.Slice(i * rows * Inputs, rows * Inputs));
+            checkpoint.ReadFloats(CheckpointReader.ScalesOf($"{Names[i]}.weight"), [rows], scales.Slice(i * rows, rows));
+        }
+    }
+
+    /// <summary>Quantises the weights to int8, <see cref="Outputs"/> x <see cref="Inputs"/>, with a scale an output.</summary>
+    /// <exception cref="PicketException">As <see cref="ReadWeights"/>.</exception>
+    public void Quantise(Span<sbyte> weights, Span<float> scales)
+    {
+        _ = ReadWeights();
+        Int8Quantiser.QuantiseWeights(Context, _memory.Elements(0, weights.Length), weights, scales);
     }
 
     /// <summary>Reads the biases, one an output.</summary>
