@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Picket.Compute.Quantised;
 using Picket.Compute.Simd;
 
 namespace Picket.Compute;
@@ -28,6 +29,9 @@ public static class MachinePeak
         double operations = 2.0 * Sums * Steps * lanes * context.Threads * Work.PiecesAThread;
         return operations * Stopwatch.Frequency / best / 1e9;
     }
+
+    /// <summary>10^9 integer operations a second, in the arithmetic of <see cref="Int8Linear"/>, on all of the context's threads; 0 where no route of its own is measured.</summary>
+    public static double MeasureInt8(ComputeContext context) => Int8Peak.Measure(context) / 1e9;
 
     private readonly struct Work(SimdLevel simd) : IWork
     {

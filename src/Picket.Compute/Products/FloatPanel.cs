@@ -9,6 +9,11 @@ internal readonly struct FloatPanel
 {
     private const int MostRows = 8;
 
+    /// <summary>Every property that is required must be set.</summary>
+    public FloatPanel()
+    {
+    }
+
     /// <summary>The first row of the left side.</summary>
     public required Pointer<float> Left { get; init; }
 
@@ -38,6 +43,9 @@ internal readonly struct FloatPanel
 
     /// <summary>The panel that this thread will probably read next, which is fetched meanwhile.</summary>
     public required Pointer<float> Ahead { get; init; }
+
+    /// <summary>Tiles that it takes to fetch that panel at one cache line a step: it has two a step, or one where weights are halves.</summary>
+    public int AheadTiles { get; init; } = 2;
 
     /// <summary>What is done to the sums while they lie in the first-level cache.</summary>
     public Activation Activation { get; init; }
@@ -72,8 +80,7 @@ internal readonly struct FloatPanel
             int rows = (Rows - row + tiles - 1) / tiles;
             for (int column = 0; column < Columns; column += 2 * TLanes.Count)
             {
-                // A step of a tile fetches one cache line, and a step of the panel has two.
-                Pointer<float> ahead = fetched < 2 ? Ahead + (fetched * Depth * Panels.Width / 2) : Right;
+                Pointer<float> ahead = fetched < AheadTiles ? Ahead + (fetched * Depth * Panels.Width / 2) : Right;
                 fetched++;
                 if (column + (2 * TLanes.Count) <= Columns)
                 {

@@ -109,7 +109,8 @@ internal static class FloatTile
                 sum71 = TLanes.MultiplyAdd(value, right1, sum71);
             }
 
-            ahead.Prefetch(k * LineFloats);
+            ahead.Prefetch(0);
+            ahead += LineFloats;
             right += Panels.Width;
         }
 

@@ -8,6 +8,9 @@ namespace Picket.Compute.Products;
 /// <summary>Rows of weights become columns of a panel.</summary>
 internal static class Transpose
 {
+    /// <summary>Numbers of a row that are moved at a time: the part of the panel they go to stays in the first-level cache.</summary>
+    public const int Strip = 128;
+
     private const int Block = 4;
 
     // A cache line of each row, and 16 rows of the panel.
@@ -38,6 +41,15 @@ internal static class Transpose
 
         ByOnes(source, target, 0, wholeRows, wholeDepth, depth);
         ByOnes(source, target, wholeRows, Panels.Width, 0, depth);
+    }
+
+    /// <summary>A strip of a row becomes part of a column.</summary>
+    public static void ToColumn(ReadOnlySpan<ushort> strip, Pointer<ushort> target)
+    {
+        for (int k = 0; k < strip.Length; k++)
+        {
+            target[(nint)k * Panels.Width] = strip[k];
+        }
     }
 
     private static void ByOnes(Matrix<float> source, Pointer<float> target, int firstRow, int endRow, int firstDepth, int endDepth)

@@ -16,6 +16,9 @@ internal interface ILanes<TVector>
 
     static abstract TVector Broadcast(float value);
 
+    /// <summary>Two vectors of 16-bit floats: exact, subnormal ones, infinities and NaN too.</summary>
+    static abstract (TVector Low, TVector High) LoadHalves(Pointer<ushort> source, nint offset);
+
     static abstract TVector Add(TVector left, TVector right);
 
     static abstract TVector Subtract(TVector left, TVector right);
