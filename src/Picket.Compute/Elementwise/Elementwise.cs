@@ -1,14 +1,50 @@
+using System.Runtime.Intrinsics;
+using Picket.Compute.Simd;
+
 namespace Picket.Compute;
 
 /// <summary>What stands between products, row by row, on the calling thread.</summary>
-public static class Elementwise
+public static unsafe class Elementwise
 {
-    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1).</summary>
+    /// <summary>exp(x) in place, to two units in the last place; 0 below -87.33, and from 88.37 on what it is there, 2.4e38.</summary>
+    public static void Exp(SimdLevel simd, Span<float> values)
+    {
+        fixed (float* first = values)
+        {
+            var row = new Pointer<float>(first, values.Length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowKernels<Lanes512, Vector512<float>>.Exp(row, values.Length);
+                    break;
+                case SimdLevel.Vector256:
+                    RowKernels<Lanes256, Vector256<float>>.Exp(row, values.Length);
+                    break;
+                default:
+                    RowKernels<Lanes128, Vector128<float>>.Exp(row, values.Length);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1), to 1e-7 of the larger of 1 and |x|.</summary>
     public static void Gelu(SimdLevel simd, Span<float> values)
     {
-        for (int i = 0; i < values.Length; i++)
+        fixed (float* first = values)
         {
-            values[i] = (float)(0.5 * values[i] * (1 + Erf(values[i] / Math.Sqrt(2))));
+            var row = new Pointer<float>(first, values.Length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowKernels<Lanes512, Vector512<float>>.Gelu(row, values.Length);
+                    break;
+                case SimdLevel.Vector256:
+                    RowKernels<Lanes256, Vector256<float>>.Gelu(row, values.Length);
+                    break;
+                default:
+                    RowKernels<Lanes128, Vector128<float>>.Gelu(row, values.Length);
+                    break;
+            }
         }
     }
 
@@ -20,6 +56,7 @@ public static class Elementwise
     /// <param name="bias">One an element.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="target">May be <paramref name="source"/> or <paramref name="residual"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void LayerNorm(
         SimdLevel simd,
         ReadOnlySpan<float> source,
@@ -29,66 +66,54 @@ public static class Elementwise
         float epsilon,
         Span<float> target)
     {
-        for (int i = 0; i < target.Length; i++)
+        int length = target.Length;
+        if (source.Length != length || (!residual.IsEmpty && residual.Length != length) || gain.Length != length || bias.Length != length)
         {
-            target[i] = source[i] + (residual.IsEmpty ? 0 : residual[i]);
+            throw new ArgumentException(
+                $"expected rows of {length}, found {source.Length}, {residual.Length}, {gain.Length} and {bias.Length}", nameof(target));
         }
 
-        double mean = 0;
-        double variance = 0;
-        foreach (float value in target)
+        fixed (float* sources = source, residuals = residual, gains = gain, biases = bias, targets = target)
         {
-            mean += value / (double)target.Length;
-        }
-
-        foreach (float value in target)
-        {
-            variance += (value - mean) * (value - mean) / target.Length;
-        }
-
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = (float)((target[i] - mean) / Math.Sqrt(variance + epsilon) * gain[i]) + bias[i];
+            var from = new Pointer<float>(sources, length);
+            var addend = new Pointer<float>(residuals, residual.Length);
+            var factor = new Pointer<float>(gains, length);
+            var shift = new Pointer<float>(biases, length);
+            var to = new Pointer<float>(targets, length);
+            bool add = !residual.IsEmpty;
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowKernels<Lanes512, Vector512<float>>.LayerNorm(from, addend, add, factor, shift, epsilon, to, length);
+                    break;
+                case SimdLevel.Vector256:
+                    RowKernels<Lanes256, Vector256<float>>.LayerNorm(from, addend, add, factor, shift, epsilon, to, length);
+                    break;
+                default:
+                    RowKernels<Lanes128, Vector128<float>>.LayerNorm(from, addend, add, factor, shift, epsilon, to, length);
+                    break;
+            }
         }
     }
 
-    /// <summary>exp(factor * x - max) / sum in place: the softmax of factor * x.</summary>
+    /// <summary>exp(factor * x - max) / sum in place: the softmax of factor * x. An element of minus infinity becomes 0.</summary>
     public static void Softmax(SimdLevel simd, Span<float> values, float factor)
     {
-        double max = double.NegativeInfinity;
-        foreach (float value in values)
+        fixed (float* first = values)
         {
-            max = Math.Max(max, value * factor);
+            var row = new Pointer<float>(first, values.Length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowKernels<Lanes512, Vector512<float>>.Softmax(row, values.Length, factor);
+                    break;
+                case SimdLevel.Vector256:
+                    RowKernels<Lanes256, Vector256<float>>.Softmax(row, values.Length, factor);
+                    break;
+                default:
+                    RowKernels<Lanes128, Vector128<float>>.Softmax(row, values.Length, factor);
+                    break;
+            }
         }
-
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += Math.Exp((value * factor) - max);
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(Math.Exp((values[i] * factor) - max) / sum);
-        }
-    }
-
-    private static double Erf(double x)
-    {
-        // Abramowitz and Stegun 7.1.5, summed to convergence; beyond 6 the result is 1 in double precision.
-        if (Math.Abs(x) > 6)
-        {
-            return Math.Sign(x);
-        }
-
-        double term = x;
-        double sum = x;
-        for (int n = 1; n < 200; n++)
-        {
-            term *= -x * x / n;
-            sum += term / ((2 * n) + 1);
-        }
-
-        return 2 / Math.Sqrt(Math.PI) * sum;
     }
 }
