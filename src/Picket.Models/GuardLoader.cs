@@ -1,4 +1,5 @@
 using Picket.Models.Bundles;
+using Picket.Models.DebertaV2;
 using Picket.Models.NGram;
 using Picket.Text;
 
@@ -22,8 +23,9 @@ public static class GuardLoader
         IGuard guard = bundle.Manifest.Kind switch
         {
             NGramGuard.Kind => NGramGuard.Load(bundle),
+            DebertaV2Guard.Kind => DebertaV2Guard.Load(bundle),
             string other => throw new PicketException(
-                $"{Path.Combine(bundle.Folder, GuardManifest.FileName)}, field \"kind\": expected {NGramGuard.Kind}, found {other}"),
+                $"{Path.Combine(bundle.Folder, GuardManifest.FileName)}, field \"kind\": expected {NGramGuard.Kind} or {DebertaV2Guard.Kind}, found {other}"),
         };
         return new ValueTask<IGuard>(normalise && bundle.Manifest.Normalise ? NormalisingGuard.Wrap(guard) : guard);
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Picket.Compute;
-using Picket.Models.DebertaV2;
 
 namespace Picket.Cli;
 

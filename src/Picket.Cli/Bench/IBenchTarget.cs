@@ -11,6 +11,7 @@ internal interface IBenchTarget : IAsyncDisposable
 
     /// <summary>Scores one batch of texts.</summary>
     /// <param name="lengths">Tokens of each.</param>
+    /// <param name="cancellationToken">Seen before the batch.</param>
     ValueTask PassAsync(IReadOnlyList<int> lengths, CancellationToken cancellationToken);
 
     /// <summary>10^9 floating-point operations that a text needs; <see langword="null"/> where they are not the cost.</summary>

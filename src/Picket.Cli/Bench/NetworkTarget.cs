@@ -18,6 +18,7 @@ internal sealed class NetworkTarget : IBenchTarget
     public static readonly IReadOnlyDictionary<string, LinearFactory> WeightKinds = new Dictionary<string, LinearFactory>
     {
         ["fp32"] = LinearFactories.Fp32,
+        ["fp16"] = LinearFactories.Fp16,
         ["int8"] = LinearFactories.Quantised,
     };
 
@@ -61,6 +62,7 @@ internal sealed class NetworkTarget : IBenchTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
     /// <remarks>
     /// Two operations a multiply-add: the linear layers of every token, and in each head four products (queries with keys, with the position
     /// keys, keys with the position queries, weights with values), the position tables taken whole.

@@ -11,13 +11,19 @@ public static class LinearFactories
     public static LinearFactory Fp32 { get; } =
         static source => new FloatLinear(source.ReadWeights(), source.ReadBias(), source.Context);
 
+    /// <summary>16-bit floats, widened as they are used: half the memory, and the arithmetic of 32 bits.</summary>
+    public static LinearFactory Fp16 { get; } =
+        static source => new HalfLinear(source.ReadWeights(), source.ReadBias(), source.Context);
+
     /// <summary>int8, quantised while loading.</summary>
-    public static LinearFactory Quantised { get; } = static source => MakeInt8(source, static (source, weights, scales) => source.Quantise(weights, scales));
+    public static LinearFactory Quantised { get; } =
+        static source => MakeInt8(source, static (source, weights, scales) => source.Quantise(weights, scales));
 
     /// <summary>As the checkpoint stores each map: int8 as int8, F16 as F16, the rest as 32-bit floats.</summary>
     public static LinearFactory Stored { get; } = static source => source.StoredType switch
     {
         TensorType.I8 => MakeInt8(source, static (source, weights, scales) => source.ReadInt8(weights, scales)),
+        TensorType.F16 => Fp16(source),
         _ => Fp32(source),
     };
 
@@ -36,7 +42,8 @@ public static class LinearFactories
         }
         catch (ArgumentException fault)
         {
-            throw new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new PicketException(
+                $"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
         finally
         {
