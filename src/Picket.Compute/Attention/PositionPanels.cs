@@ -1,3 +1,5 @@
+using Picket.Compute.Products;
+
 namespace Picket.Compute;
 
 /// <summary>One layer's relative positions as keys and as queries, projected once and packed head by head for <see cref="DisentangledAttention"/>.</summary>
@@ -15,8 +17,9 @@ public sealed class PositionPanels : IDisposable
     /// <param name="queries">positions x hidden: through the layer's query projection, bias included.</param>
     /// <param name="keys">positions x hidden: through the layer's key projection, bias included.</param>
     /// <param name="heads">Heads that the hidden columns fall into.</param>
+    /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
     /// <exception cref="ArgumentException">The shapes differ or do not divide.</exception>
-    public PositionPanels(Matrix<float> queries, Matrix<float> keys, int heads)
+    public PositionPanels(Matrix<float> queries, Matrix<float> keys, int heads, ComputeContext? context = null)
     {
         if (queries.Rows != keys.Rows || queries.Columns != keys.Columns || heads < 1 || keys.Columns % heads != 0)
         {
@@ -32,18 +35,8 @@ public sealed class PositionPanels : IDisposable
         _headLength = Panels.Length(_headSize, Positions);
         _memory = new AlignedBuffer<float>(2 * heads * _headLength);
         using var reversed = new MatrixBuffer<float>();
-        Matrix<float> turned = reversed.Shape(Positions, _headSize);
-        for (int head = 0; head < heads; head++)
-        {
-            Queries(head).PackTransposed(queries.SliceColumns(head * _headSize, _headSize));
-            Matrix<float> source = keys.SliceColumns(head * _headSize, _headSize);
-            for (int row = 0; row < Positions; row++)
-            {
-                source[row].CopyTo(turned[Positions - 1 - row]);
-            }
-
-            ReversedKeys(head).PackTransposed(turned);
-        }
+        Matrix<float> turned = reversed.Shape((context?.Threads ?? 1) * Positions, _headSize);
+        LinearParts.Run(context, heads, new Packing(this, queries, keys, turned));
     }
 
     /// <summary>Heads.</summary>
@@ -60,4 +53,21 @@ public sealed class PositionPanels : IDisposable
 
     /// <summary>PKᵀ of a head, the last position first: head size x positions.</summary>
     internal Panels ReversedKeys(int head) => new(_memory, _headSize, Positions, ((2 * head) + 1) * _headLength);
+
+    private readonly struct Packing(PositionPanels panels, Matrix<float> queries, Matrix<float> keys, Matrix<float> turned) : IWork
+    {
+        public void Execute(int piece, int worker)
+        {
+            int column = piece * panels._headSize;
+            panels.Queries(piece).PackTransposed(queries.SliceColumns(column, panels._headSize));
+            Matrix<float> source = keys.SliceColumns(column, panels._headSize);
+            Matrix<float> target = turned.SliceRows(worker * panels.Positions, panels.Positions);
+            for (int row = 0; row < source.Rows; row++)
+            {
+                source[row].CopyTo(target[source.Rows - 1 - row]);
+            }
+
+            panels.ReversedKeys(piece).PackTransposed(target);
+        }
+    }
 }

@@ -44,6 +44,7 @@ internal static class Transpose
     }
 
     /// <summary>A strip of a row becomes part of a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToColumn(ReadOnlySpan<ushort> strip, Pointer<ushort> target)
     {
         for (int k = 0; k < strip.Length; k++)

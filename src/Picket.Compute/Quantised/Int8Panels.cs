@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Picket.Compute.Quantised;
@@ -99,6 +100,8 @@ internal sealed class Int8Panels : IDisposable
         }
     }
 
+    // Optimised at once, as is what else loading runs a few hundred times: by the time it would be, all is loaded.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<sbyte> row, Pointer<int> target)
     {
         ReadOnlySpan<int> fours = MemoryMarshal.Cast<sbyte, int>(row);
@@ -115,6 +118,7 @@ internal sealed class Int8Panels : IDisposable
     }
 
     // As 16-bit lanes: one holds two k of a column, and the lanes that lie 32 columns apart, four of them, are summed by the kernels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsWithinBound(Pointer<sbyte> panel, int steps, Span<int> sums)
     {
         const int Apart = Width * 2;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Picket.Compute.Quantised;
 
@@ -93,6 +94,7 @@ public static class Int8Quantiser
 
     /// <summary>target = scale * row.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DequantiseRow(ReadOnlySpan<sbyte> row, float scale, Span<float> target)
     {
         CheckLengths(row.Length, target.Length);
@@ -127,6 +129,7 @@ public static class Int8Quantiser
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float QuantiseRow(ReadOnlySpan<float> row, Span<sbyte> target, float largest, float levels)
     {
         CheckLengths(row.Length, target.Length);
@@ -150,6 +153,7 @@ public static class Int8Quantiser
     }
 
     // Whether anything had to be moved.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Bound(ReadOnlySpan<float> row, Span<sbyte> target, float scale)
     {
         bool moved = false;

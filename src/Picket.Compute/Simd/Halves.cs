@@ -39,6 +39,7 @@ internal static class Halves
     }
 
     /// <summary>Floats into halves, rounded to the nearest, ties to even; what is too great becomes infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(ReadOnlySpan<float> source, Span<ushort> target)
     {
         int width = Vector128<float>.Count;

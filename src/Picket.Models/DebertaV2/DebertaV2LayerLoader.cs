@@ -102,7 +102,7 @@ internal sealed class DebertaV2LayerLoader : IDisposable
         {
             Matrix<float> projected = _projected.Shape(_relative.Rows, map.Outputs);
             map.Apply(_context, _relative, projected, _scratch);
-            return new PositionPanels(projected.SliceColumns(0, width), projected.SliceColumns(width, width), _config.Heads);
+            return new PositionPanels(projected.SliceColumns(0, width), projected.SliceColumns(width, width), _config.Heads, _context);
         }
         finally
         {
