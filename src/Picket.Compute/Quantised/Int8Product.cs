@@ -16,29 +16,29 @@ internal static class Int8Product
         Activation activation)
     {
         // Zen 5, which has both: 102 products a cycle in 512-bit vectors without an instruction of their own, 64 in 256-bit ones with it.
-        if (context.Simd == SimdLevel.Vector512 && Int8Kernel512.IsSupported)
+        if (context.Simd == SimdLevel.Vector512 && Int8Products512.IsSupported)
         {
-            Multiply<Int8Kernel512>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel512<Int8Products512>>(context, left, right, scales, bias, output, activation);
         }
-        else if (context.Simd >= SimdLevel.Vector256 && AvxVnniProducts.IsSupported)
+        else if (context.Simd >= SimdLevel.Vector256 && Int8VnniProducts.IsSupported)
         {
-            Multiply<Int8Kernel256<AvxVnniProducts>>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel256<Int8VnniProducts>>(context, left, right, scales, bias, output, activation);
         }
-        else if (context.Simd >= SimdLevel.Vector256 && Avx2Products.IsSupported)
+        else if (context.Simd >= SimdLevel.Vector256 && Int8Avx2Products.IsSupported)
         {
-            Multiply<Int8Kernel256<Avx2Products>>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel256<Int8Avx2Products>>(context, left, right, scales, bias, output, activation);
         }
-        else if (ArmProducts.IsSupported)
+        else if (Int8ArmProducts.IsSupported)
         {
-            Multiply<Int8Kernel128<ArmProducts>>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel128<Int8ArmProducts>>(context, left, right, scales, bias, output, activation);
         }
-        else if (Ssse3Products.IsSupported)
+        else if (Int8Ssse3Products.IsSupported)
         {
-            Multiply<Int8Kernel128<Ssse3Products>>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel128<Int8Ssse3Products>>(context, left, right, scales, bias, output, activation);
         }
         else
         {
-            Multiply<Int8Kernel128<PortableProducts>>(context, left, right, scales, bias, output, activation);
+            Multiply<TileKernel128<Int8PortableProducts>>(context, left, right, scales, bias, output, activation);
         }
     }
 
@@ -52,7 +52,7 @@ internal static class Int8Product
         AlignedBuffer<float> bias,
         Matrix<float> output,
         Activation activation)
-        where TKernel : struct, IInt8Kernel
+        where TKernel : struct, ITileKernel
     {
         if (left.Columns != right.Depth || output.Rows != left.Rows || output.Columns != right.Columns)
         {
@@ -73,7 +73,7 @@ internal static class Int8Product
         Matrix<float> output,
         Activation activation,
         SimdLevel simd) : IWork
-        where TKernel : struct, IInt8Kernel
+        where TKernel : struct, ITileKernel
     {
         public void Execute(int piece, int worker)
         {
@@ -117,14 +117,14 @@ internal static class Int8Product
         private void Compute(int row, int rows, int panel, Pointer<float> target, int stride)
         {
             int column = panel * Int8Panels.Width;
-            TKernel.Multiply(new Int8Tile
+            TKernel.Multiply(new Tile
             {
                 Rows = rows,
                 Steps = right.Steps,
-                Left = left.From(row),
+                Left = left.From(row).As<int>(),
                 Scales = left.Scales + row,
                 Zeros = left.Zeros + row,
-                Right = right.Panel(panel),
+                Right = right.Panel(panel).As<int>(),
                 ColumnSums = right.Sums + column,
                 ColumnScales = scales.Pointer() + column,
                 Bias = bias.Pointer() + column,

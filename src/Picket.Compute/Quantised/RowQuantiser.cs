@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Picket.Compute.Quantised;
@@ -8,6 +9,7 @@ internal static class RowQuantiser
     private const int Step = Int8Panels.Step;
 
     /// <summary>Writes 16 bytes for every 16 columns, <paramref name="stride"/> bytes apart; the last 16 are filled up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Quantise(Pointer<float> row, int columns, Pointer<byte> target, nint stride, out float scale, out int zero)
     {
         (float low, float high) = Range(row, columns);
@@ -36,6 +38,7 @@ internal static class RowQuantiser
     }
 
     // Zero belongs to the range: it must have a value. A NaN goes through to both ends.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Low, float High) Range(Pointer<float> row, int columns)
     {
         Vector256<float> lows = default, lows1 = default, highs = default, highs1 = default;
@@ -70,6 +73,7 @@ internal static class RowQuantiser
     }
 
     // Truncation after half was added; what stands for the largest may come out as 128.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Values(Vector256<float> first, Vector256<float> second, Vector256<float> factor, Vector256<float> offset)
     {
         Vector256<int> low = Clamp(Vector256.ConvertToInt32Native((first * factor) + offset));
@@ -78,6 +82,7 @@ internal static class RowQuantiser
         return Vector128.Narrow(both.GetLower(), both.GetUpper());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Clamp(Vector256<int> values) =>
         Vector256.Min(Vector256.Max(values, Vector256<int>.Zero), Vector256.Create(QuantisedRows.Largest));
 }
