@@ -75,7 +75,7 @@ public sealed class QuantisedRows : IDisposable
 
     private readonly struct Work(QuantisedRows rows, Matrix<float> input) : IWork
     {
-        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int piece, int worker)
         {
             int first = piece * Block;

@@ -14,6 +14,7 @@ internal readonly struct TileKernel128<TProducts> : ITileKernel
     public static bool IsSupported => TProducts.IsSupported;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Tile tile)
     {
         for (int column = 0; column < Tile.Columns; column += Columns)

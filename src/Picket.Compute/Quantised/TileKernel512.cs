@@ -12,6 +12,7 @@ internal readonly struct TileKernel512<TProducts> : ITileKernel
     public static bool IsSupported => TProducts.IsSupported;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Tile tile)
     {
         switch (tile.Rows)
