@@ -8,7 +8,7 @@ using Picket.Compute.Quantised;
 
 namespace Picket.Benchmarks;
 
-/// <summary>The linear maps of a large encoder layer in int8, quantisation of the input included, against the arithmetic without any memory.</summary>
+/// <summary>The linear maps of a large encoder layer in int8, with the input's quantisation, against the arithmetic without any memory.</summary>
 [Config(typeof(OperationsASecond))]
 public class Int8Benchmarks : IDisposable
 {

@@ -161,7 +161,8 @@ internal sealed class Int8Panels : IDisposable
             if (place >= 0)
             {
                 return $"expected weights of one sign that sum to at most {Int8Quantiser.LargestSum} in magnitude where eight share a sum, "
-                    + $"found more in row {first + column} from input {place} on; quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
+                    + $"found more in row {first + column} from input {place} on; "
+                    + $"quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
             }
         }
 

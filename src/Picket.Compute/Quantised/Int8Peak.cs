@@ -14,7 +14,7 @@ internal static class Int8Peak
     private static Vector256<int> s_seen256;
     private static Vector512<int> s_seenShort;
 
-    /// <summary>Operations a second of the int8 kernel's arithmetic on all of the context's threads; the best of some runs. 0 where there is no such route.</summary>
+    /// <summary>Operations a second of the int8 kernel's arithmetic on all threads, the best of some runs; 0 where it is not measured.</summary>
     public static double Measure(ComputeContext context, int runs = 10) =>
         context.Simd == SimdLevel.Vector512 ? Best(context, runs, new Work512(), Rounds * 8 * 4 * 64L)
         : context.Simd == SimdLevel.Vector256 && Avx2.IsSupported ? Best(context, runs, new Work256(), Rounds * 4 * 4 * 32L)

@@ -70,7 +70,8 @@ public static class Int8Quantiser
         if (target.Length != weights.Length || scales.IsEmpty || weights.Length % scales.Length != 0)
         {
             throw new ArgumentException(
-                $"expected as many numbers as weights and one scale a row, found {weights.Length} weights, {target.Length} numbers and {scales.Length} scales",
+                "expected as many numbers as weights and one scale a row, "
+                + $"found {weights.Length} weights, {target.Length} numbers and {scales.Length} scales",
                 nameof(target));
         }
 

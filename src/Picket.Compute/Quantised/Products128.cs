@@ -14,7 +14,7 @@ internal interface IProducts128
     /// <summary>Whether the left side has zeros to be taken off and the result a bias.</summary>
     static abstract bool IsAffine { get; }
 
-    /// <summary>sums + the products of one step: of each of four elements of <paramref name="a"/>, the same in all columns, and its weights.</summary>
+    /// <summary>sums + the products of one step: four elements of <paramref name="a"/>, the same in all columns, each with its weights.</summary>
     static abstract Vector128<int> Add(
         Vector128<int> sums, Pointer<int> a, Vector128<int> w0, Vector128<int> w1, Vector128<int> w2, Vector128<int> w3);
 }
@@ -82,7 +82,8 @@ internal readonly struct Int8PortableProducts : IProducts128
     private static Vector128<int> Four(int a, Vector128<int> w)
     {
         // Whatever the order of bytes, it is the same on both sides; the values have no sign bit.
-        return ((a & 255) * ((w << 24) >> 24)) + (((a >> 8) & 255) * ((w << 16) >> 24)) + (((a >> 16) & 255) * ((w << 8) >> 24)) + ((a >> 24) * (w >> 24));
+        return ((a & 255) * ((w << 24) >> 24)) + (((a >> 8) & 255) * ((w << 16) >> 24))
+            + (((a >> 16) & 255) * ((w << 8) >> 24)) + ((a >> 24) * (w >> 24));
     }
 }
 

@@ -13,7 +13,7 @@ internal interface IProducts256
     /// <summary>Whether the left side has zeros to be taken off and the result a bias.</summary>
     static abstract bool IsAffine { get; }
 
-    /// <summary>sums + the products of one step: of each of four elements of <paramref name="a"/>, the same in all columns, and its weights.</summary>
+    /// <summary>sums + the products of one step: four elements of <paramref name="a"/>, the same in all columns, each with its weights.</summary>
     static abstract Vector256<int> Add(
         Vector256<int> sums, Pointer<int> a, Vector256<int> w0, Vector256<int> w1, Vector256<int> w2, Vector256<int> w3);
 }

@@ -3,7 +3,7 @@ using Picket.Compute.Quantised;
 
 namespace Picket.Compute;
 
-/// <summary>A float matrix in seven bits: every row with a scale and a zero of its own, x = scale (value - zero) with value and zero from 0 to 127.</summary>
+/// <summary>A float matrix in seven bits, every row with a scale and a zero: x = scale (value - zero), value and zero from 0 to 127.</summary>
 /// <remarks>
 /// Seven bits without sign are also eight bits with one, so that every machine's multiplication takes them. Several
 /// <see cref="Int8Linear"/> may read the same rows. Grows when needed and is reused otherwise; a row that holds a NaN or an infinity gives

@@ -39,6 +39,7 @@ public static class ShortGemm
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void Multiply<TKernel>(ShortRows left, ShortPanels right, int from, Matrix<float> target)
         where TKernel : struct, ITileKernel
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Picket.Compute.Quantised;
 
 namespace Picket.Compute;
@@ -15,6 +16,7 @@ public sealed class ShortPanels : IDisposable
     public const int Width = Tile.Columns;
 
     private const int Step = ShortRows.Step;
+    private const int Four = 4;
 
     private AlignedBuffer<int> _values = new(0);
     private AlignedBuffer<float> _scales = new(0);
@@ -37,11 +39,28 @@ public sealed class ShortPanels : IDisposable
     public void PackTransposed(Matrix<float> source)
     {
         Shape(source.Columns, source.Rows);
-        for (int column = 0; column < Columns; column++)
+        float limit = ShortScale.Limit(Depth);
+        Span<float> factors = stackalloc float[Four];
+        for (int column = 0; column < Columns; column += Four)
         {
-            Pointer<float> row = source.SliceRows(column, 1).Pointer;
-            float factor = ShortScale.Factor(row, Depth, out (Scales + column).Span(1)[0]);
-            Scatter(row, Depth, factor, Panel(column / Width) + (column % Width));
+            Matrix<float> rows = source.SliceRows(column, Math.Min(Four, Columns - column));
+            Pointer<int> target = Panel(column / Width) + (column % Width);
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                factors[i] = ShortScale.Factor(rows.Pointer + ((nint)i * rows.Stride), Depth, limit, out _scales.Span[column + i]);
+            }
+
+            if (rows.Rows == Four && Sse2.IsSupported)
+            {
+                ScatterFour(rows, factors, target);
+            }
+            else
+            {
+                for (int i = 0; i < rows.Rows; i++)
+                {
+                    Scatter(rows.Pointer + ((nint)i * rows.Stride), 0, Depth, factors[i], target + i);
+                }
+            }
         }
     }
 
@@ -90,25 +109,52 @@ public sealed class ShortPanels : IDisposable
         }
     }
 
+    // Four columns of four pairs, turned over in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(Pointer<float> row, int depth, float factor, Pointer<int> target)
+    private static void ScatterFour(Matrix<float> rows, ReadOnlySpan<float> factors, Pointer<int> target)
     {
-        var factors = Vector256.Create(factor);
-        for (; depth >= Step; depth -= Step)
+        (float factor0, float factor1, float factor2, float factor3) = (factors[0], factors[1], factors[2], factors[3]);
+        Pointer<float> row0 = rows.Pointer;
+        Pointer<float> row1 = row0 + rows.Stride;
+        Pointer<float> row2 = row1 + rows.Stride;
+        Pointer<float> row3 = row2 + rows.Stride;
+        int k = 0;
+        for (; k <= rows.Columns - Step; k += Step)
         {
-            Vector256<int> numbers = ShortScale.Round(row.Load256(0), factors);
-            Vector128<int> pairs = Vector128.Narrow(numbers.GetLower(), numbers.GetUpper()).AsInt32();
-            target[0] = pairs[0];
-            target[Width] = pairs[1];
-            target[Width * 2] = pairs[2];
-            target[Width * 3] = pairs[3];
-            row += Step;
+            Vector128<int> pairs0 = Pairs(row0.Load256(k), factor0);
+            Vector128<int> pairs1 = Pairs(row1.Load256(k), factor1);
+            Vector128<int> pairs2 = Pairs(row2.Load256(k), factor2);
+            Vector128<int> pairs3 = Pairs(row3.Load256(k), factor3);
+            Vector128<long> low01 = Sse2.UnpackLow(pairs0, pairs1).AsInt64();
+            Vector128<long> high01 = Sse2.UnpackHigh(pairs0, pairs1).AsInt64();
+            Vector128<long> low23 = Sse2.UnpackLow(pairs2, pairs3).AsInt64();
+            Vector128<long> high23 = Sse2.UnpackHigh(pairs2, pairs3).AsInt64();
+            target.Store(Sse2.UnpackLow(low01, low23).AsInt32(), 0);
+            target.Store(Sse2.UnpackHigh(low01, low23).AsInt32(), Width);
+            target.Store(Sse2.UnpackLow(high01, high23).AsInt32(), Width * 2);
+            target.Store(Sse2.UnpackHigh(high01, high23).AsInt32(), Width * 3);
             target += Tile.PanelStep;
         }
 
-        for (int k = 0; k < depth; k++)
+        for (int i = 0; i < Four; i++)
         {
-            target.As<short>()[(k / 2 * Width * 2) + (k % 2)] = ShortScale.Round(row[k], factor);
+            Scatter(row0 + ((nint)i * rows.Stride), k, rows.Columns, factors[i], target + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Pairs(Vector256<float> values, float factor)
+    {
+        Vector256<int> numbers = ShortScale.Round(values, Vector256.Create(factor));
+        return Vector128.Narrow(numbers.GetLower(), numbers.GetUpper()).AsInt32();
+    }
+
+    // The elements from k on, for which target is the place of the first.
+    private static void Scatter(Pointer<float> row, int k, int depth, float factor, Pointer<int> target)
+    {
+        for (int i = k; i < depth; i++)
+        {
+            target.As<short>()[((i - k) / 2 * Width * 2) + (i % 2)] = ShortScale.Round(row[i], factor);
         }
     }
 
@@ -139,9 +185,10 @@ public sealed class ShortPanels : IDisposable
             }
         }
 
+        float limit = ShortScale.Limit(Depth);
         for (int column = 0; column < Columns; column++)
         {
-            squares[column] = ShortScale.Factor(squares[column], largest[column], Depth, out _scales.Span[column]);
+            squares[column] = ShortScale.Factor(squares[column], largest[column], limit, out _scales.Span[column]);
         }
 
         return squares;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Picket.Compute.Quantised;
 
 namespace Picket.Compute;
@@ -25,19 +26,26 @@ public sealed class ShortRows : IDisposable
     internal Pointer<float> Scales => _scales.Pointer();
 
     /// <summary>Takes <paramref name="source"/> in place of what was held before, on the calling thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quantise(Matrix<float> source)
     {
         (Rows, Depth) = (source.Rows, source.Columns);
         _values = _values.AtLeast((long)Rows * Steps * Tile.RowStep);
         _scales = _scales.AtLeast(Rows);
-        for (int row = 0; row < Rows; row++)
+        float limit = ShortScale.Limit(Depth);
+        Span<float> scales = _scales.Span[..Rows];
+        for (int first = 0; first < Rows; first += Tile.MaxRows)
         {
-            int first = row / Tile.MaxRows * Tile.MaxRows;
-            int together = Math.Min(Tile.MaxRows, Rows - first);
-            Pointer<float> from = source.SliceRows(row, 1).Pointer;
-            float factor = ShortScale.Factor(from, Depth, out float scale);
-            Scales.Span(Rows)[row] = scale;
-            Quantise(from, Depth, factor, (From(first) + ((row - first) * Tile.RowStep)).As<short>(), together * Step);
+            Span<float> some = scales.Slice(first, Math.Min(Tile.MaxRows, Rows - first));
+            Pointer<short> target = From(first).As<short>();
+            Pointer<float> row = source.SliceRows(first, some.Length).Pointer;
+            foreach (ref float scale in some)
+            {
+                float factor = ShortScale.Factor(row, Depth, limit, out scale);
+                Quantise(row, Depth, factor, target, some.Length * Step);
+                row += source.Stride;
+                target += Step;
+            }
         }
     }
 
@@ -64,10 +72,9 @@ public sealed class ShortRows : IDisposable
     private static void Quantise(Pointer<float> row, int depth, float factor, Pointer<short> target, nint stride)
     {
         var factors = Vector256.Create(factor);
-        for (; depth >= 2 * Step && Vector512.IsHardwareAccelerated; depth -= 2 * Step)
+        for (; depth >= 2 * Step && Avx512F.IsSupported; depth -= 2 * Step)
         {
-            Vector512<int> numbers = ShortScale.Round(row.Load512(0), Vector512.Create(factor));
-            Vector256<short> halves = Vector256.Narrow(numbers.GetLower(), numbers.GetUpper());
+            Vector256<short> halves = Avx512F.ConvertToVector256Int16(ShortScale.Round(row.Load512(0), Vector512.Create(factor)));
             target.Store(halves.GetLower(), 0);
             target.Store(halves.GetUpper(), stride);
             row += 2 * Step;

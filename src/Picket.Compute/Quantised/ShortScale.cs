@@ -16,24 +16,34 @@ internal static class ShortScale
     // 1.5 * 2^23: a float that size ends at the ones, so that the sum is rounded to them and its lowest bits are the number, sign and all.
     private const float Magic = 12_582_912;
 
-    /// <summary>What to multiply the vector with, 0 if it is zero or as good as that; the scale is its inverse, NaN if the vector is not finite.</summary>
-    /// <param name="squares">The sum of squares, in floats.</param>
-    /// <param name="largest">The largest magnitude.</param>
-    /// <param name="depth">Elements.</param>
-    /// <param name="scale">What to multiply the numbers with.</param>
-    public static float Factor(float squares, float largest, int depth, out float scale)
+    /// <summary>The length that a vector of <paramref name="depth"/> elements is scaled to.</summary>
+    public static float Limit(int depth)
     {
         // Each of depth additions in floats may lose 2^-24, each rounding to an integer adds up to a half.
-        double length = (Length * (1 - ((depth + 16) / 16_777_216.0))) - (0.5 * Math.Sqrt(depth)) - 1;
-        float factor = squares > 1e-30f ? (float)Math.Min(length / Math.Sqrt(squares), short.MaxValue / (double)largest) : 0;
-        bool finite = squares - squares == 0;
-        scale = !finite ? float.NaN : factor == 0 ? 0 : 1 / factor;
-        return finite ? factor : 0;
+        return (float)((Length * (1 - ((depth + 16) / 16_777_216.0))) - (0.5 * Math.Sqrt(depth)) - 1);
+    }
+
+    /// <summary>What to multiply the vector with, 0 if it is as good as zero; the scale is its inverse, NaN if the vector is not finite.</summary>
+    /// <param name="squares">The sum of squares, in floats.</param>
+    /// <param name="largest">The largest magnitude.</param>
+    /// <param name="limit">See <see cref="Limit"/>.</param>
+    /// <param name="scale">What to multiply the numbers with.</param>
+    public static float Factor(float squares, float largest, float limit, out float scale)
+    {
+        if (squares is > 1e-30f and < float.PositiveInfinity)
+        {
+            float factor = float.MinNative(limit / MathF.Sqrt(squares), short.MaxValue / largest);
+            scale = 1 / factor;
+            return factor;
+        }
+
+        scale = squares <= 1e-30f ? 0 : float.NaN;
+        return 0;
     }
 
     /// <summary>The factor for elements that lie side by side. The order of the sum is the same on every machine.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Factor(Pointer<float> row, int depth, out float scale)
+    public static float Factor(Pointer<float> row, int depth, float limit, out float scale)
     {
         Vector512<float> squares = default, largest = default;
         int k = 0;
@@ -73,7 +83,7 @@ internal static class ShortScale
             most = MathF.Max(most, MathF.Abs(row[k]));
         }
 
-        return Factor(sum, most, depth, out scale);
+        return Factor(sum, most, limit, out scale);
     }
 
     /// <summary>Eight numbers in the lower halves of the lanes; the upper halves hold what is left of <see cref="Magic"/>.</summary>

@@ -72,7 +72,10 @@ public sealed class ShortGemmTests
     [InlineData(1e30f, float.NaN)]
     public void Multiply_RowsWithoutAScale_GiveZeroOrNaN(float value, float expected)
     {
-        float[] found = Multiply(SimdLevels.Best, Enumerable.Repeat(value, 20).ToArray(), Enumerable.Repeat(1f, 20).ToArray(), 1, 20, 1, isTransposed: true);
+        float[] left = [.. Enumerable.Repeat(value, 20)];
+        float[] right = [.. Enumerable.Repeat(1f, 20)];
+
+        float[] found = Multiply(SimdLevels.Best, left, right, 1, 20, 1, isTransposed: true);
 
         Assert.Equal([expected], found);
     }
