@@ -125,6 +125,8 @@ internal readonly struct TileKernel256<TProducts> : ITileKernel
     }
 
     // Multiplied and added apart, as on every other route: fused, the last bit would differ.
+    // Without a call, for which the compiler would keep the sums on the stack, even in the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(in Tile tile, int row, int column, Vector256<int> sums)
     {
         Vector256<float> scales = tile.Scales[row] * tile.ColumnScales.Load256(column);

@@ -147,6 +147,8 @@ internal readonly struct TileKernel512<TProducts> : ITileKernel
         sums1 = TProducts.Add(sums1, a0, a1, a2, a3, w01, w11, w21, w31);
     }
 
+    // Without a call, for which the compiler would keep the sums on the stack, even in the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(in Tile tile, int row, Vector512<int> sums0, Vector512<int> sums1)
     {
         Pointer<float> target = tile.Target + (row * tile.Stride);
