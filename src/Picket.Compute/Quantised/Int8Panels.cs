@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Picket.Compute.Quantised;
@@ -11,7 +12,7 @@ namespace Picket.Compute.Quantised;
 internal sealed class Int8Panels : IDisposable
 {
     /// <summary>Columns of a panel.</summary>
-    public const int Width = 32;
+    public const int Width = Tile.Columns;
 
     /// <summary>k that share one 16-bit sum's turn; the depth is a multiple of it.</summary>
     public const int Step = 16;
@@ -99,6 +100,7 @@ internal sealed class Int8Panels : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<sbyte> row, Pointer<int> target)
     {
         ReadOnlySpan<int> fours = MemoryMarshal.Cast<sbyte, int>(row);
@@ -115,6 +117,7 @@ internal sealed class Int8Panels : IDisposable
     }
 
     // As 16-bit lanes: one holds two k of a column, and the lanes that lie 32 columns apart, four of them, are summed by the kernels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsWithinBound(Pointer<sbyte> panel, int steps, Span<int> sums)
     {
         const int Apart = Width * 2;
@@ -158,7 +161,8 @@ internal sealed class Int8Panels : IDisposable
             if (place >= 0)
             {
                 return $"expected weights of one sign that sum to at most {Int8Quantiser.LargestSum} in magnitude where eight share a sum, "
-                    + $"found more in row {first + column} from input {place} on; quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
+                    + $"found more in row {first + column} from input {place} on; "
+                    + $"quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
             }
         }
 
