@@ -27,14 +27,16 @@ public sealed class LoadingFuzzTests : IDisposable
         byte[] whole = Checkpoint();
         int end = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(whole);
 
-        FuzzRun.Load(whole[8..end], 3000, seed, _folder[TensorSource.FileName], header => LoadCheckpoint(SafetensorsBytes.File(header, whole[end..])));
+        FuzzRun.Load(
+            whole[8..end], 3000, seed, _folder[TensorSource.FileName], header => LoadCheckpoint(SafetensorsBytes.File(header, whole[end..])));
     }
 
     [Fact]
     public void Safetensors_DamagedFileInMemory_EndsWell() => FuzzRun.Load(
         SafetensorsTests.TwoTensors(), 3000, seed: 5, "f: ", static file => Assert.All(
             Safetensors.Parse(file, "f").Values,
-            static tensor => Assert.Equal(tensor.Data.Length, tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (a, b) => a * b))));
+            static tensor => Assert.Equal(
+                tensor.Data.Length, tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (product, length) => product * length))));
 
     [Fact]
     public void TensorSource_DamagedIndex_EndsWell()
@@ -83,7 +85,8 @@ public sealed class LoadingFuzzTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static byte[] Config() => System.Text.Encoding.UTF8.GetBytes(
-        DebertaV2.DebertaV2ConfigTests.Large.TrimEnd('}', '\n') + ",\"id2label\":{\"0\":\"safe\",\"1\":\"un\\u0073afe\"},\"conv_kernel_size\":3,\"conv_act\":\"gelu\"}");
+        DebertaV2.DebertaV2ConfigTests.Large.TrimEnd('}', '\n')
+        + """,  "id2label":{"0":"safe","1":"un\u0073afe"},"conv_kernel_size":3,"conv_act":"gelu"}""");
 
     private static byte[] Checkpoint()
     {
