@@ -11,7 +11,7 @@ namespace Picket.Models.Tests.Fuzz;
 /// <summary>Damaged files of every format: nothing but a sound load or a <see cref="PicketException"/> may come of them.</summary>
 public sealed class LoadingFuzzTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly ScratchFolder _folder = new(inMemory: true);
 
     [Theory]
     [InlineData(1)]
@@ -49,7 +49,7 @@ public sealed class LoadingFuzzTests : IDisposable
 
         FuzzRun.Load(index, 3000, seed: 6, _folder[""], mutant =>
         {
-            FuzzRun.Replace(_folder[TensorSource.IndexFileName], mutant);
+            File.WriteAllBytes(_folder[TensorSource.IndexFileName], mutant);
             ReadAll(_folder[TensorSource.IndexFileName]);
         });
     }
@@ -72,13 +72,16 @@ public sealed class LoadingFuzzTests : IDisposable
     {
         using var deberta = new DebertaFolder(new DebertaV2Settings(MaxTokens: 256, Fp32Layers: new Dictionary<string, string> { ["a"] = "b" }));
         using var ngram = new BundleFolder();
-        string folder = kind == "deberta" ? deberta.Path : ngram.Path;
-        string manifest = Path.Combine(folder, GuardManifest.FileName);
-
-        FuzzRun.Load(File.ReadAllBytes(manifest), 2500, seed, folder, mutant =>
+        foreach (string file in Directory.GetFiles(kind == "deberta" ? deberta.Path : ngram.Path))
         {
-            FuzzRun.Replace(manifest, mutant);
-            Load(Bundle.Open(folder));
+            File.Copy(file, _folder[Path.GetFileName(file)]);
+        }
+
+        string manifest = _folder[GuardManifest.FileName];
+        FuzzRun.Load(File.ReadAllBytes(manifest), 2500, seed, _folder[""], mutant =>
+        {
+            File.WriteAllBytes(manifest, mutant);
+            Load(Bundle.Open(_folder[""]));
         });
     }
 
@@ -147,7 +150,7 @@ public sealed class LoadingFuzzTests : IDisposable
 
     private void LoadCheckpoint(byte[] content)
     {
-        FuzzRun.Replace(_folder[TensorSource.FileName], content);
+        File.WriteAllBytes(_folder[TensorSource.FileName], content);
         ReadAll(_folder[TensorSource.FileName]);
     }
 }
