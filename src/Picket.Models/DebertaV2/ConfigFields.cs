@@ -139,6 +139,7 @@ internal sealed class ConfigFields : IDisposable
     public static string Shown(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
+        JsonValueKind.String => $"\"{SafetensorsHeader.Shown(value.GetString()!)}\"",
         _ => SafetensorsHeader.Shown(value.GetRawText().ReplaceLineEndings(" ")),
     };
 

@@ -25,7 +25,7 @@ internal static class BoundedFile
         }
     }
 
-    /// <summary>Whether a name from a file is a name only: a path would read or write outside the folder.</summary>
+    /// <summary>Whether a name from a file is a name only: a path would read or write outside the folder, a line break would split errors.</summary>
     public static bool IsPlainName(string name) =>
-        name is not ("" or "." or "..") && name.AsSpan().IndexOfAny(['/', '\\', ':', '\0']) < 0;
+        name is not ("" or "." or "..") && !name.Any(static c => c is '/' or '\\' or ':' || char.IsControl(c));
 }

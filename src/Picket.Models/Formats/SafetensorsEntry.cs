@@ -8,8 +8,9 @@ namespace Picket.Models.Formats;
 internal sealed record SafetensorsEntry(string TypeName, int[] Shape, long Start, long End)
 {
     /// <summary>Type and shape, or <see langword="null"/> when Picket does not read the type.</summary>
+    /// <remarks>By name from the list: <c>Enum.TryParse</c> takes "99" for a type, too.</remarks>
     public TensorInfo? Info { get; } =
-        Enum.TryParse(TypeName, out TensorType type) && type.ToString() == TypeName ? new TensorInfo(type, Shape, End - Start) : null;
+        Array.IndexOf(Enum.GetNames<TensorType>(), TypeName) is var type and >= 0 ? new TensorInfo((TensorType)type, Shape, End - Start) : null;
 
     /// <summary>
     /// Bits an element takes, for every type of the format (safetensors 0.7, the Dtype enumeration of its Rust crate), so that ranges are

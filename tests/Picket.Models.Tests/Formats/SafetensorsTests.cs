@@ -81,6 +81,7 @@ public sealed class SafetensorsTests
     [InlineData("I32", "[1]", "[0,4]", "expected a type of F32, F16, BF16, I8, found I32")]
     [InlineData("F64", "[1]", "[0,4]", "expected a range of 8 bytes for F64 [1]")]
     [InlineData("0", "[4]", "[0,4]", "found 0")]
+    [InlineData("99", "[4]", "[0,4]", "found 99")]
     [InlineData("i8", "[4]", "[0,4]", "found i8")]
     [InlineData("I8\\n", "[4]", "[0,4]", "found I8\\n")]
     [InlineData("F32", "[2]", "[0,8]", "expected a range of 8 bytes for F32 [2] in 4 bytes of data, found [0, 8]")]
