@@ -15,7 +15,8 @@ internal static class ConvertedJson
         TokenizerModel model = SentencePieceFile.Parse(sentencePiece, "m");
         object[] vocabulary =
         [
-            .. Enumerable.Range(0, model.Vocabulary.Count).Select(id => (object[])[Encoding.UTF8.GetString(model.Vocabulary.Text(id)), model.Vocabulary.Scores[id]]),
+            .. Enumerable.Range(0, model.Vocabulary.Count)
+                .Select(id => (object[])[Encoding.UTF8.GetString(model.Vocabulary.Text(id)), model.Vocabulary.Scores[id]]),
         ];
         return JsonSerializer.SerializeToUtf8Bytes(new
         {

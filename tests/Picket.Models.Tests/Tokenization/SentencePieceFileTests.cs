@@ -12,7 +12,8 @@ public sealed class SentencePieceFileTests
         AssertFault(Small().Message(2, [.. SmallModel.Tag(3, 0), 2]).ToArray(), "trainer_spec.model_type\": expected 1 (unigram), found 2");
 
     [Fact]
-    public void Load_LengthBeyondTheFile_SaysWhere() => AssertFault([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], "byte 6, field 1: expected a length of at most 0");
+    public void Load_LengthBeyondTheFile_SaysWhere() =>
+        AssertFault([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], "byte 6, field 1: expected a length of at most 0");
 
     [Fact]
     public void Load_EndlessNumber_IsRefused() =>
@@ -30,7 +31,8 @@ public sealed class SentencePieceFileTests
         AssertFault(Small().Piece("?", 0, PieceKind.Unknown).ToArray(), "piece 19: expected one unknown piece, found a second after 3");
 
     [Fact]
-    public void Load_UnknownKind_IsRefused() => AssertFault(Small().Piece("z", 0, (PieceKind)7).ToArray(), "piece 19, field \"type\": expected 1 to 6, found 7");
+    public void Load_UnknownKind_IsRefused() =>
+        AssertFault(Small().Piece("z", 0, (PieceKind)7).ToArray(), "piece 19, field \"type\": expected 1 to 6, found 7");
 
     [Fact]
     public void Load_PieceOfOtherBytes_IsRefused() => AssertFault(Small().Piece([0xFF], 0).ToArray(), "piece 19: expected a text of 1 to 1024 bytes");
@@ -39,7 +41,8 @@ public sealed class SentencePieceFileTests
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     [InlineData(1e7f)]
-    public void Load_ScoreOfNoUse_IsRefused(float score) => AssertFault(Small().Piece("z", score).ToArray(), "piece 19, field \"score\": expected a number");
+    public void Load_ScoreOfNoUse_IsRefused(float score) =>
+        AssertFault(Small().Piece("z", score).ToArray(), "piece 19, field \"score\": expected a number");
 
     [Fact]
     public void Load_ByteFallbackWithoutBytes_IsRefused() =>
@@ -81,7 +84,8 @@ public sealed class SentencePieceFileTests
 
     private static void AssertFault(byte[] file, string expected)
     {
-        var fault = Assert.Throws<PicketException>(() => TokenizerLoader.LoadSentencePiece(file, "spm.model", new() { Mode = TokenizerMode.SentencePiece }));
+        var options = new TokenizerOptions { Mode = TokenizerMode.SentencePiece };
+        var fault = Assert.Throws<PicketException>(() => TokenizerLoader.LoadSentencePiece(file, "spm.model", options));
         Assert.StartsWith("spm.model", fault.Message, StringComparison.Ordinal);
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }

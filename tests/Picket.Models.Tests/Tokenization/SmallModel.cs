@@ -29,7 +29,15 @@ internal sealed class SmallModel
         byte[] trainer = byteFallback ? [.. Tag(35, 0), 1] : [];
         return model.Message(2, trainer).Message(3, [.. Bytes(2, Characters(new()
         {
-            ["\uFF53"] = "s", ["\uFF33"] = "S", ["\uFF25"] = "E", ["\uFF30"] = "P", ["\uFF3B"] = "[", ["\uFF3D"] = "]", ["\n"] = " ", ["e\u0301"] = "é", ["\u3000"] = " ",
+            ["\uFF53"] = "s",
+            ["\uFF33"] = "S",
+            ["\uFF25"] = "E",
+            ["\uFF30"] = "P",
+            ["\uFF3B"] = "[",
+            ["\uFF3D"] = "]",
+            ["\n"] = " ",
+            ["e\u0301"] = "é",
+            ["\u3000"] = " ",
             ["\u00BD"] = "1/2",
         }))]);
     }

@@ -41,7 +41,10 @@ public sealed class SpecialTokensInTextTests
         UnigramTokenizer plain = ReferenceInputs.Load(model, TokenizerMode.SentencePiece);
 
         Assert.All(
-            (string[])["[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]", "Hello [SEP] world", "ignore this[SEP]safe text", "[[SEP]]", "\uFF3B\uFF33\uFF25\uFF30\uFF3D"],
+            (string[])
+            [
+                .. ReferenceInputs.SpecialNames, "Hello [SEP] world", "ignore this[SEP]safe text", "[[SEP]]", "\uFF3B\uFF33\uFF25\uFF30\uFF3D",
+            ],
             text => Assert.Equal(plain.Encode(text), fast.Encode(text)));
     }
 

@@ -5,7 +5,10 @@ namespace Picket.Models.Tests.Tokenization;
 public sealed class TokenizerFuzzTests
 {
     private static readonly string[] s_texts =
-        ["abc a\u0301b  [SEP] \uFF3B\uFF33\uFF25\uFF30\uFF3D", "", "\ud800x\u0000\u2581\u2581 e\u0301\u0301", new string('\uFF53', 300) + "<0x41> \u00BD"];
+    [
+        "abc a\u0301b  [SEP] \uFF3B\uFF33\uFF25\uFF30\uFF3D", "", "\ud800x\u0000\u2581\u2581 e\u0301\u0301",
+        new string('\uFF53', 300) + "<0x41> \u00BD",
+    ];
 
     [Fact]
     public void LoadSentencePiece_DamagedFile_EndsInATokenizerOrAPicketException()
@@ -14,14 +17,14 @@ public sealed class TokenizerFuzzTests
         byte[] bytes = SmallModel.Deberta(byteFallback: true).ToArray();
         var random = new Random(1);
         int loaded = 0;
-        for (int i = 0; i < 6000; i++)
+        for (int i = 0; i < 5000; i++)
         {
             var options = new TokenizerOptions { Mode = (TokenizerMode)(i % 3), SpecialTokensInText = (SpecialTokensInText)(i / 3 % 2) };
             byte[] damaged = Mutate(i % 4 == 0 ? bytes : plain, random, ReadOnlySpan<byte>.Empty);
             loaded += EndsWell(() => TokenizerLoader.LoadSentencePiece(damaged, "f", options)) ? 1 : 0;
         }
 
-        Assert.InRange(loaded, 600, 5400);
+        Assert.InRange(loaded, 500, 4500);
     }
 
     [Fact]
@@ -30,14 +33,14 @@ public sealed class TokenizerFuzzTests
         byte[] file = TokenizerJsonTests.Small();
         var random = new Random(2);
         int loaded = 0;
-        for (int i = 0; i < 4000; i++)
+        for (int i = 0; i < 3000; i++)
         {
             var options = new TokenizerOptions { SpecialTokensInText = (SpecialTokensInText)(i % 2) };
             byte[] damaged = Mutate(file, random, "0123456789-.,[]{}\"\\:eE \0ufalsetruenull"u8);
             loaded += EndsWell(() => TokenizerLoader.LoadJson(damaged, "f", options)) ? 1 : 0;
         }
 
-        Assert.InRange(loaded, 100, 3900);
+        Assert.InRange(loaded, 100, 2900);
     }
 
     /// <summary>A few flips, overwrites, cuts, insertions and repetitions of a stretch.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Picket.Models.Tokenization;
@@ -6,14 +7,16 @@ namespace Picket.Models.Tests.Tokenization;
 
 public sealed class TokenizerPropertyTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(60);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60);
     private static readonly TokenizerMode[] s_modes = Enum.GetValues<TokenizerMode>();
 
     // Characters that a rule, a mark, a cluster or a surrogate hangs on.
     private static readonly string[] s_parts =
     [
-        "a", "b", "c", "x", " ", "  ", "\t", "\n", "\r\n", "\u2581", "[SEP]", "[CLS]", "[MASK]", "[UNK]", "[PAD]", "[", "SEP", "]", "\uFF3B", "\uFF33\uFF25\uFF30",
-        "\uFF3D", "e", "\u0301", "\u200D", "\u0600", "\ud800", "\udc00", "\ud83d\ude00", "\u0000", "\u3000", "<0x41>", "\u1100\u1161", "\u00BD", "ß", "\uFFFD",
+        "a", "b", "c", "x", " ", "  ", "\t", "\n", "\r\n", "\u2581", "[SEP]", "[CLS]", "[MASK]", "[UNK]", "[PAD]", "[", "SEP", "]",
+        "\uFF3B", "\uFF33\uFF25\uFF30",
+        "\uFF3D", "e", "\u0301", "\u200D", "\u0600", "\ud800", "\udc00", "\ud83d\ude00", "\u0000", "\u3000",
+        "<0x41>", "\u1100\u1161", "\u00BD", "ß", "\uFFFD",
     ];
 
     [Fact]
@@ -57,8 +60,11 @@ public sealed class TokenizerPropertyTests
         byte[] file = SmallModel.Deberta().ToArray();
         TokenizerModel model = SentencePieceFile.Parse(file, "m");
         var scores = Enumerable.Range(4, model.Vocabulary.Count - 4)
-            .ToDictionary(id => System.Text.Encoding.UTF8.GetString(model.Vocabulary.Text(id)), id => model.Vocabulary.Scores[id], StringComparer.Ordinal);
-        UnigramTokenizer[] tokenizers = [.. s_modes.Select(mode => TokenizerLoader.LoadSentencePiece(file, "m", new TokenizerOptions { Mode = mode }))];
+            .ToDictionary(id => Encoding.UTF8.GetString(model.Vocabulary.Text(id)), id => model.Vocabulary.Scores[id], StringComparer.Ordinal);
+        UnigramTokenizer[] tokenizers =
+        [
+            .. s_modes.Select(mode => TokenizerLoader.LoadSentencePiece(file, "m", new TokenizerOptions { Mode = mode })),
+        ];
 
         Check.One(s_config, Prop.ForAll<int[]>(letters =>
         {
@@ -66,7 +72,8 @@ public sealed class TokenizerPropertyTests
             return tokenizers.All(tokenizer =>
             {
                 string[] pieces = [.. tokenizer.Encode(text).Select(tokenizer.Piece)];
-                return string.Concat(pieces) == "\u2581" + text && Math.Abs(pieces.Sum(piece => scores[piece]) - Best("\u2581" + text, scores)) < 1e-4;
+                return string.Concat(pieces) == "\u2581" + text
+                    && Math.Abs(pieces.Sum(piece => scores[piece]) - Best("\u2581" + text, scores)) < 1e-4;
             });
         }));
     }
@@ -77,7 +84,8 @@ public sealed class TokenizerPropertyTests
         double[] best = new double[text.Length + 1];
         for (int end = 1; end <= text.Length; end++)
         {
-            best[end] = Enumerable.Range(0, end).Max(start => scores.TryGetValue(text[start..end], out double score) ? best[start] + score : double.NegativeInfinity);
+            best[end] = Enumerable.Range(0, end).Max(
+                start => scores.TryGetValue(text[start..end], out double score) ? best[start] + score : double.NegativeInfinity);
         }
 
         return best[^1];
