@@ -15,20 +15,20 @@ internal sealed class PieceTrieBuilder
     private readonly byte[] _labels = new byte[256];
     private readonly int[] _starts = new int[257];
 
-    private PieceTrieBuilder(Vocabulary vocabulary, string file, ReadOnlySpan<int> ids)
+    private PieceTrieBuilder(Vocabulary vocabulary, string file, int[] ids)
     {
         _vocabulary = vocabulary;
         _space = new TrieSpace(file);
-        _ids = ids.ToArray();
+        _ids = ids;
         _keys = new ulong[ids.Length];
     }
 
     /// <summary>Builds the trie of the pieces of these ids.</summary>
     /// <param name="vocabulary">Their texts.</param>
-    /// <param name="ids">The ids, ascending.</param>
+    /// <param name="ids">The ids, ascending; they are put into another order.</param>
     /// <param name="file">The file's name, for errors.</param>
     /// <param name="lastWins">Of several pieces of one text, whether the last one counts; if not, there may be none.</param>
-    public static PieceTrie Build(Vocabulary vocabulary, ReadOnlySpan<int> ids, string file, bool lastWins)
+    public static PieceTrie Build(Vocabulary vocabulary, int[] ids, string file, bool lastWins)
     {
         var builder = new PieceTrieBuilder(vocabulary, file, ids);
         builder.Sort();
@@ -103,7 +103,7 @@ internal sealed class PieceTrieBuilder
             }
 
             uint children = start < node.End ? PlaceChildren(nodes, start, node.End, node.Depth) : 0;
-            ref ulong unit = ref _space.Units[node.Slot];
+            ref ulong unit = ref _space[node.Slot];
             unit = (byte)unit | ((ulong)children << 8) | ((ulong)(uint)(id + 1) << 32);
         }
 
