@@ -36,6 +36,22 @@ internal static class LinearParts
         }
     }
 
+    /// <summary>Does all pieces: on the context's threads, or without a context on the caller's alone.</summary>
+    public static void Run<TWork>(ComputeContext? context, int count, TWork work)
+        where TWork : struct, IWork
+    {
+        if (context is not null)
+        {
+            context.Run(count, work);
+            return;
+        }
+
+        for (int piece = 0; piece < count; piece++)
+        {
+            work.Execute(piece, 0);
+        }
+    }
+
     /// <summary>Blocks of rows that a product is cut into: each panel once a block is a piece.</summary>
     public static int RowBlocks(int threads, int panels, int rows)
     {

@@ -58,17 +58,7 @@ public readonly struct Panels
     public void PackTransposed(Matrix<float> source, ComputeContext? context = null)
     {
         Check(source.Columns, source.Rows);
-        var work = new Transposing(this, source);
-        if (context is not null)
-        {
-            context.Run(Count(Columns), work);
-            return;
-        }
-
-        for (int panel = 0; panel < Count(Columns); panel++)
-        {
-            work.Execute(panel, 0);
-        }
+        LinearParts.Run(context, Count(Columns), new Transposing(this, source));
     }
 
     /// <summary>The first element of a panel, for kernels.</summary>

@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Picket.Compute.Simd;
 
 namespace Picket.Compute.Products;
 
 /// <summary>Rows of weights become columns of a panel.</summary>
 internal static class Transpose
 {
+    /// <summary>Numbers of a row that are moved at a time: the part of the panel they go to stays in the first-level cache.</summary>
+    public const int Strip = 128;
+
     private const int Block = 4;
 
     // A cache line of each row, and 16 rows of the panel.
@@ -38,6 +42,23 @@ internal static class Transpose
 
         ByOnes(source, target, 0, wholeRows, wholeDepth, depth);
         ByOnes(source, target, wholeRows, Panels.Width, 0, depth);
+    }
+
+    /// <summary>A strip of halves of a row becomes part of a column.</summary>
+    /// <exception cref="ArgumentException">One is infinite or no number: the kernels read them as if they were finite.</exception>
+    public static void ToColumn(ReadOnlySpan<ushort> strip, Pointer<ushort> target)
+    {
+        int greatest = 0;
+        for (int k = 0; k < strip.Length; k++)
+        {
+            target[(nint)k * Panels.Width] = strip[k];
+            greatest = Math.Max(greatest, strip[k] & Halves.Magnitude);
+        }
+
+        if (greatest >= Halves.Infinity)
+        {
+            throw new ArgumentException("expected weights within ±65504, the range of 16-bit floats, found one beyond", nameof(strip));
+        }
     }
 
     private static void ByOnes(Matrix<float> source, Pointer<float> target, int firstRow, int endRow, int firstDepth, int endDepth)

@@ -18,6 +18,13 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float> Low, Vector128<float> High) LoadHalves(Pointer<ushort> source, nint offset)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(source.As<short>().Load128(offset));
+        return (FromHalf(low), FromHalf(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,4 +55,12 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     public static float Largest(Vector128<float> value) => Math.Max(Math.Max(value[0], value[1]), Math.Max(value[2], value[3]));
+
+    // Sign and magnitude go where a float has them; 2^112 makes up for the bias of the exponent, also of numbers without one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FromHalf(Vector128<int> half)
+    {
+        Vector128<int> bits = half << Halves.Shift;
+        return (bits & Vector128.Create(Halves.SignAndMagnitude)).AsSingle() * Vector128.Create(Halves.Scale);
+    }
 }

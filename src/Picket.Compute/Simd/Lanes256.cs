@@ -18,6 +18,13 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Low, Vector256<float> High) LoadHalves(Pointer<ushort> source, nint offset)
+    {
+        (Vector256<int> low, Vector256<int> high) = Vector256.Widen(source.As<short>().Load256(offset));
+        return (FromHalf(low), FromHalf(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,4 +55,12 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 
     public static float Largest(Vector256<float> value) => Lanes128.Largest(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
+
+    // Sign and magnitude go where a float has them; 2^112 makes up for the bias of the exponent, also of numbers without one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> FromHalf(Vector256<int> half)
+    {
+        Vector256<int> bits = half << Halves.Shift;
+        return (bits & Vector256.Create(Halves.SignAndMagnitude)).AsSingle() * Vector256.Create(Halves.Scale);
+    }
 }

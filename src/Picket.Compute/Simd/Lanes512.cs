@@ -18,6 +18,13 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Low, Vector512<float> High) LoadHalves(Pointer<ushort> source, nint offset)
+    {
+        (Vector512<int> low, Vector512<int> high) = Vector512.Widen(source.As<short>().Load512(offset));
+        return (FromHalf(low), FromHalf(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,4 +54,12 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     public static float Largest(Vector512<float> value) => Lanes256.Largest(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+
+    // Sign and magnitude go where a float has them; 2^112 makes up for the bias of the exponent, also of numbers without one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FromHalf(Vector512<int> half)
+    {
+        Vector512<int> bits = half << Halves.Shift;
+        return (bits & Vector512.Create(Halves.SignAndMagnitude)).AsSingle() * Vector512.Create(Halves.Scale);
+    }
 }

@@ -44,6 +44,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     public void Run<TWork>(int count, ref TWork work)
         where TWork : struct, IWork
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
         if (count <= 1 || _threads.Length == 0 || _caller.IsHeldByCurrentThread || !_caller.TryEnter())
         {
             for (int piece = 0; piece < count; piece++)
@@ -62,11 +63,7 @@ internal sealed unsafe class WorkerPool : IDisposable
             _next = 0;
             Volatile.Write(ref _state, Open);
             Interlocked.Increment(ref _generation);
-            if (Volatile.Read(ref _parked) is > 0 and var parked)
-            {
-                _wake.Release(Math.Min(parked, count - 1));
-            }
-
+            Wake(count - 1);
             DoPieces(0);
             Close();
         }
@@ -87,7 +84,7 @@ internal sealed unsafe class WorkerPool : IDisposable
 
             Volatile.Write(ref _disposed, true);
             Interlocked.Increment(ref _generation);
-            _wake.Release(_threads.Length + 1);
+            Wake(_threads.Length);
         }
 
         foreach (Thread thread in _threads)
@@ -184,12 +181,46 @@ internal sealed unsafe class WorkerPool : IDisposable
             }
 
             Interlocked.Increment(ref _parked);
-            if (Volatile.Read(ref _generation) == seen)
+            if (Volatile.Read(ref _generation) == seen || !TryUnpark())
             {
                 _wake.Wait();
             }
-
-            Interlocked.Decrement(ref _parked);
         }
+    }
+
+    // Who wakes a worker takes it off the count, so that nobody wakes it again before it runs: a permit too many is a spin too many.
+    private void Wake(int most)
+    {
+        int parked = Volatile.Read(ref _parked);
+        while (parked > 0)
+        {
+            int woken = Math.Min(parked, most);
+            int found = Interlocked.CompareExchange(ref _parked, parked - woken, parked);
+            if (found == parked)
+            {
+                _wake.Release(woken);
+                return;
+            }
+
+            parked = found;
+        }
+    }
+
+    /// <summary>False: a permit is on its way to this worker, which has to take it.</summary>
+    private bool TryUnpark()
+    {
+        int parked = Volatile.Read(ref _parked);
+        while (parked > 0)
+        {
+            int found = Interlocked.CompareExchange(ref _parked, parked - 1, parked);
+            if (found == parked)
+            {
+                return true;
+            }
+
+            parked = found;
+        }
+
+        return false;
     }
 }
