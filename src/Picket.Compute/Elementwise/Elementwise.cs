@@ -6,7 +6,7 @@ namespace Picket.Compute;
 /// <summary>What stands between products, row by row, on the calling thread.</summary>
 public static unsafe class Elementwise
 {
-    /// <summary>exp(x) in place, to a unit in the last place; 0 below -87.33, and from 88.37 on what it is there, 2.4e38.</summary>
+    /// <summary>exp(x) in place, to a unit in the last place; 0 below -87.33, and from 88 on what it is there, 1.65e38.</summary>
     public static void Exp(SimdLevel simd, Span<float> values)
     {
         fixed (float* first = values)
@@ -27,7 +27,7 @@ public static unsafe class Elementwise
         }
     }
 
-    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1), to 1.5e-7 of the larger of 1 and |x|.</summary>
+    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1), to 2e-7 of the larger of 1 and |x|.</summary>
     public static void Gelu(SimdLevel simd, Span<float> values)
     {
         fixed (float* first = values)

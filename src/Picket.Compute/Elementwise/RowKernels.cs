@@ -98,7 +98,14 @@ internal static class RowKernels<TLanes, TVector>
     // The squares are of differences from the mean, not of the values: a row of 1000 ± 1 keeps its variance.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LayerNorm(
-        Pointer<float> source, Pointer<float> residual, bool add, Pointer<float> gain, Pointer<float> bias, float epsilon, Pointer<float> target, nint length)
+        Pointer<float> source,
+        Pointer<float> residual,
+        bool add,
+        Pointer<float> gain,
+        Pointer<float> bias,
+        float epsilon,
+        Pointer<float> target,
+        nint length)
     {
         nint whole = length - (length % TLanes.Count);
         TVector zero = TLanes.Broadcast(0);
