@@ -27,7 +27,8 @@ public static class DebertaV2Bundle
         if (bundle.Manifest.Labels.Count != config.Labels.Count)
         {
             throw new PicketException(
-                $"{manifest}, field \"labels\": expected {config.Labels.Count}, as {DebertaV2Config.FileName} has, found {bundle.Manifest.Labels.Count}");
+                $"{manifest}, field \"labels\": expected {config.Labels.Count}, as {DebertaV2Config.FileName} has, "
+                + $"found {bundle.Manifest.Labels.Count}");
         }
 
         settings = settings with { MaxTokens = settings.MaxTokens ?? config.MaxPositions };
