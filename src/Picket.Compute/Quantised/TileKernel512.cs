@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Picket.Compute.Simd;
 
 namespace Picket.Compute.Quantised;
 
@@ -31,7 +32,7 @@ internal readonly struct TileKernel512<TProducts> : ITileKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TRows>(in Tile tile)
-        where TRows : struct, IRowCount
+        where TRows : struct, IRows
     {
         Pointer<int> a = tile.Left;
         Pointer<int> w = tile.Right;
