@@ -13,13 +13,14 @@ internal sealed class ReferenceModel : IDisposable
     private readonly DebertaV2Network _network;
     private readonly DebertaV2Scratch _scratch;
 
-    public ReferenceModel(string name, SimdLevel simd, int threads)
+    public ReferenceModel(string name, SimdLevel simd, int threads, LinearFactory? factory = null)
     {
         string folder = SharedFolder.Require($"refs/deberta/{name}");
         _context = new ComputeContext(new ComputeOptions { Simd = simd, Threads = threads });
         using (TensorSource source = TensorSource.Open(folder))
         {
-            _network = DebertaV2Network.Load(source, DebertaV2Config.Read(Path.Combine(folder, DebertaV2Config.FileName)), _context);
+            DebertaV2Config config = DebertaV2Config.Read(Path.Combine(folder, DebertaV2Config.FileName));
+            _network = DebertaV2Network.Load(source, config, _context, factory);
         }
 
         _scratch = _network.CreateScratch();
