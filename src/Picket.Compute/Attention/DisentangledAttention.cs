@@ -17,7 +17,7 @@ public static class DisentangledAttention
     /// <param name="positions">The layer's projected relative embeddings.</param>
     /// <param name="output">tokens x hidden; overwritten, in the rows of the queries.</param>
     /// <param name="scratch">Memory; one pass at a time may use it.</param>
-    /// <param name="queries">How many tokens of each sequence, from the first one, look at the others; the rest of the output stays as it was.</param>
+    /// <param name="queries">How many tokens of each sequence, from the first one, look at the others; the other rows stay as they were.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Apply(
         ComputeContext context,

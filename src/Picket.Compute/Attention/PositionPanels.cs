@@ -1,6 +1,6 @@
 namespace Picket.Compute;
 
-/// <summary>One layer's relative positions as keys and as queries, projected once and packed head by head for <see cref="DisentangledAttention"/>.</summary>
+/// <summary>One layer's relative positions as keys and as queries for <see cref="DisentangledAttention"/>: projected once, packed head by head.</summary>
 /// <remarks>
 /// The keys lie in reversed order: for one query the relative position falls as the key's place rises, and so its row rises with the key
 /// and neighbouring keys read neighbouring columns.

@@ -1,4 +1,5 @@
 using Picket.Compute;
+using Picket.Models.DebertaV2;
 
 namespace Picket.Models.Tests.DebertaV2;
 
@@ -10,6 +11,8 @@ public sealed class ReferenceTests
     public static TheoryData<string, SimdLevel, int> Models() => AtEveryLevel("tiny", "conv", "head-64", "tiny-f16", "tiny-bf16");
 
     public static TheoryData<string, SimdLevel, int> ModelsWithBatches() => AtEveryLevel("tiny", "conv", "head-64");
+
+    public static TheoryData<string, SimdLevel, int> ModelsOfHalves() => AtEveryLevel("tiny-f16");
 
     private static TheoryData<string, SimdLevel, int> AtEveryLevel(params string[] names)
     {
@@ -72,6 +75,17 @@ public sealed class ReferenceTests
             (float[] logits, float[] features) = model.Run([sequences[i]])[0];
             Assert.Equal(logits, together[i].Logits);
             Assert.Equal(features, together[i].Features);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelsOfHalves))]
+    public void Run_WeightsKeptAsTheHalvesTheyAre_EqualsHuggingFace(string name, SimdLevel simd, int threads)
+    {
+        using var model = new ReferenceModel(name, simd, threads, LinearFactories.Fp16);
+        foreach (ReferenceCase item in model.Cases)
+        {
+            AssertClose(item.Name, item.Logits[0], model.Run(item.Sequences)[0].Logits);
         }
     }
 

@@ -93,7 +93,8 @@ internal sealed class TinyFolder : IDisposable
 
         void Add(string name, params int[] shape)
         {
-            float[] values = [.. Enumerable.Range(0, shape.Aggregate(1, static (product, size) => product * size)).Select(_ => _random.NextSingle() - 0.5f)];
+            int count = shape.Aggregate(1, static (product, size) => product * size);
+            float[] values = [.. Enumerable.Range(0, count).Select(_ => _random.NextSingle() - 0.5f)];
             tensors.Add(name, Tensor.From(values, shape));
         }
     }

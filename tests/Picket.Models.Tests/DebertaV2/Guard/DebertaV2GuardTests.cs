@@ -21,7 +21,10 @@ public sealed class DebertaV2GuardTests : IDisposable
     public async Task ScoreAsync_AnyCompany_GivesEachInputTheScoreItHasAlone()
     {
         await using DebertaV2Guard guard = _folder.Load();
-        GuardInput[] inputs = [new("a b c"), new(""), new(Words(300)), new("d", "e f"), new("d", ""), new(Words(9), Words(400)), new(Words(250), Words(200))];
+        GuardInput[] inputs =
+        [
+            new("a b c"), new(""), new(Words(300)), new("d", "e f"), new("d", ""), new(Words(9), Words(400)), new(Words(250), Words(200)),
+        ];
         IReadOnlyList<GuardScore> together = await guard.ScoreAsync(inputs, s_none);
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -127,7 +130,8 @@ public sealed class DebertaV2GuardTests : IDisposable
     [Fact]
     public void Load_TokenizerWithMoreTokensThanTheNetwork_IsAFault()
     {
-        File.WriteAllText(_folder.PathOf("config.json"), File.ReadAllText(_folder.PathOf("config.json")).Replace("\"vocab_size\": 40", "\"vocab_size\": 20"));
+        string config = _folder.PathOf("config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"vocab_size\": 40", "\"vocab_size\": 20"));
 
         Assert.Contains("tokenizer.json", Assert.Throws<PicketException>(() => _folder.Load()).Message, StringComparison.Ordinal);
     }
