@@ -54,7 +54,7 @@ internal sealed record BenchRow(string Name, IReadOnlyList<IReadOnlyList<int>> B
         return this with
         {
             Milliseconds = (times[(runs - 1) / 2] + times[runs / 2]) / 2,
-            GigaOperations = Batches.Sum(batch => batch.Sum(target.GigaOperations)),
+            GigaOperations = target.GigaOperations(1) is null ? null : Batches.Sum(batch => batch.Sum(target.GigaOperations)),
         };
     }
 
