@@ -12,5 +12,6 @@ return await CommandLineApp.RunAsync(
         EvalCommand.Create(streams, GuardLoader.LoadAsync),
         TrainCommand.Create(streams),
         BenchCommand.Create(streams, GuardLoader.LoadAsync),
+        QuantiseCommand.Create(streams),
     ],
     interrupt.Token);

@@ -1,3 +1,5 @@
+using Picket.Models.Quantisation;
+
 namespace Picket.Models.DebertaV2;
 
 /// <summary>The <c>deberta</c> section of a <c>guard.json</c>: how texts become tokens and windows, and what is in the weights.</summary>
@@ -14,13 +16,15 @@ namespace Picket.Models.DebertaV2;
 /// <param name="UnsafeLabel">The class that is unsafe, from 0.</param>
 /// <param name="Weights">What the linear layers' weights are stored as: <c>fp32</c>, <c>fp16</c> or <c>int8</c>.</param>
 /// <param name="Fp32Layers">Layers that a quantiser left as they were, with the measured reason.</param>
+/// <param name="Quantisation">What a quantiser measured; <see langword="null"/> where none was at work.</param>
 public sealed record DebertaV2Settings(
     int? MaxTokens = null,
     int OverlapTokens = 64,
     string Tokenizer = DebertaV2Settings.HuggingFaceFast,
     int UnsafeLabel = 1,
     string Weights = "fp32",
-    IReadOnlyDictionary<string, string>? Fp32Layers = null)
+    IReadOnlyDictionary<string, string>? Fp32Layers = null,
+    QuantisationRecord? Quantisation = null)
 {
     /// <summary>The default <see cref="Tokenizer"/>.</summary>
     public const string HuggingFaceFast = "huggingface-fast";

@@ -60,6 +60,18 @@ public sealed class TensorSource : IDisposable
         return new TensorSource(path, [file], file.Entries.ToDictionary(static pair => pair.Key, _ => file, StringComparer.Ordinal));
     }
 
+    /// <summary>The tensors of one checkpoint, but those of some names from another, where it has them. Valid as long as both are open.</summary>
+    internal static TensorSource Mix(TensorSource source, TensorSource other, IReadOnlySet<string> names)
+    {
+        var byName = new Dictionary<string, SafetensorsFile>(source._byName, StringComparer.Ordinal);
+        foreach ((string name, SafetensorsFile file) in other._byName.Where(pair => names.Contains(pair.Key)))
+        {
+            byName[name] = file;
+        }
+
+        return new TensorSource(source.Path, [], byName);
+    }
+
     /// <summary>Whether there is a tensor of this name, of whatever type.</summary>
     public bool Contains(string name) => _byName.ContainsKey(name);
 

@@ -6,8 +6,11 @@ namespace Picket.Models.DebertaV2;
 /// <summary>Loads the tokenizer of a guard's bundle and checks that the network knows its tokens.</summary>
 internal static class BundleTokenizer
 {
-    private const string SentencePieceName = "spm.model";
-    private const string JsonName = "tokenizer.json";
+    /// <summary>The file that counts where both are there.</summary>
+    public const string SentencePieceName = "spm.model";
+
+    /// <summary>The other file that a tokenizer may be in.</summary>
+    public const string JsonName = "tokenizer.json";
 
     public static UnigramTokenizer Load(Bundle bundle, DebertaV2Settings settings, DebertaV2Config config)
     {

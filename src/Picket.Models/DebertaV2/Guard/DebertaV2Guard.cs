@@ -58,12 +58,18 @@ public sealed class DebertaV2Guard : IGuard
         ArgumentNullException.ThrowIfNull(bundle);
         options ??= new DebertaV2GuardOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PassTokens, 1, nameof(options));
+        using Formats.TensorSource weights = bundle.OpenWeights();
+        return Load(bundle, weights, options);
+    }
+
+    /// <summary>Loads the guard of a bundle with weights from elsewhere, which may be disposed of afterwards.</summary>
+    internal static DebertaV2Guard Load(Bundle bundle, Formats.TensorSource weights, DebertaV2GuardOptions options)
+    {
         (DebertaV2Config config, DebertaV2Settings settings) = DebertaV2Bundle.Read(bundle);
         UnigramTokenizer tokenizer = BundleTokenizer.Load(bundle, settings, config);
         var context = new ComputeContext(options.Compute);
         try
         {
-            using Formats.TensorSource weights = bundle.OpenWeights();
             var network = DebertaV2Network.Load(weights, config, context, options.Linear);
             return new DebertaV2Guard(network, context, tokenizer, settings, bundle.Manifest, options.PassTokens);
         }

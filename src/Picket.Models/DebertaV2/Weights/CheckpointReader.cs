@@ -13,6 +13,22 @@ internal sealed class CheckpointReader(TensorSource source) : IWeightReader
     /// <summary>The tensor with the scales of an int8 tensor's rows: row = scale * numbers.</summary>
     public static string ScalesOf(string name) => $"{name}_scale";
 
+    /// <summary>Reads the scales of an int8 tensor's rows.</summary>
+    /// <exception cref="PicketException">They are absent, or are not one a row, or one is no scale: NaN, infinite, or below 0.</exception>
+    public static void ReadScales(TensorSource source, string name, Span<float> scales)
+    {
+        name = ScalesOf(name);
+        source.ReadFloats(name, [scales.Length], scales);
+        for (int row = 0; row < scales.Length; row++)
+        {
+            if (!(scales[row] >= 0 && float.IsFinite(scales[row])))
+            {
+                throw new PicketException(
+                    $"{source.Path}: tensor {name}: expected numbers from 0 on, found {scales[row]} for row {row}; the weights are damaged");
+            }
+        }
+    }
+
     public bool Contains(string name) => source.Contains(name);
 
     public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination)
@@ -35,7 +51,12 @@ internal sealed class CheckpointReader(TensorSource source) : IWeightReader
             throw new PicketException($"{source.Path}: tensor {name}: expected [{rows}, {columns}], found {info}");
         }
 
-        float[] scales = info.Type == TensorType.I8 ? source.ReadFloats(ScalesOf(name), rows) : [];
+        float[] scales = info.Type == TensorType.I8 ? new float[rows] : [];
+        if (scales.Length > 0)
+        {
+            ReadScales(source, name, scales);
+        }
+
         return new MappedEmbeddings(source.Map(name), scales);
     }
 
@@ -43,7 +64,8 @@ internal sealed class CheckpointReader(TensorSource source) : IWeightReader
     {
         sbyte[] numbers = ArrayPool<sbyte>.Shared.Rent(destination.Length);
         source.ReadInt8(name, shape, numbers.AsSpan(0, destination.Length));
-        float[] scales = source.ReadFloats(ScalesOf(name), shape[0]);
+        float[] scales = new float[shape[0]];
+        ReadScales(source, name, scales);
         int width = destination.Length / Math.Max(1, scales.Length);
         for (int row = 0; row < scales.Length; row++)
         {

@@ -38,16 +38,40 @@ public static class LinearFactories
             Span<sbyte> weights = memory.AsSpan(0, length);
             float[] scales = new float[source.Outputs];
             fill(source, weights, scales);
-            return new Int8Linear(source.Context, weights, scales, source.ReadBias());
-        }
-        catch (ArgumentException fault)
-        {
-            throw new PicketException(
-                $"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            float[] bias = source.ReadBias();
+            try
+            {
+                return new Int8Linear(source.Context, weights, scales, bias);
+            }
+            catch (ArgumentException fault)
+            {
+                throw Unbounded(source, weights, scales, fault);
+            }
         }
         finally
         {
             ArrayPool<sbyte>.Shared.Return(memory);
         }
+    }
+
+    /// <summary>Says which of the stacked projections holds what the kernels' sums do not: each is tried alone.</summary>
+    private static PicketException Unbounded(LinearSource source, ReadOnlySpan<sbyte> weights, ReadOnlySpan<float> scales, ArgumentException fault)
+    {
+        int rows = source.Outputs / source.Names.Count;
+        for (int i = 0; i < source.Names.Count; i++)
+        {
+            try
+            {
+                new Int8Linear(source.Context, weights.Slice(i * rows * source.Inputs, rows * source.Inputs), scales.Slice(i * rows, rows), []).Dispose();
+            }
+            catch (ArgumentException one)
+            {
+                // The parameter's name, which the message ends with, says nothing of the file.
+                string message = one.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
+                return new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[i]}.weight: {message}", one);
+            }
+        }
+
+        return new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
     }
 }

@@ -81,7 +81,7 @@ public sealed class LinearSource
         {
             int rows = _shape[0];
             checkpoint.ReadInt8($"{Names[i]}.weight", _shape, weights.Slice(i * rows * Inputs, rows * Inputs));
-            checkpoint.ReadFloats(CheckpointReader.ScalesOf($"{Names[i]}.weight"), [rows], scales.Slice(i * rows, rows));
+            CheckpointReader.ReadScales(checkpoint, $"{Names[i]}.weight", scales.Slice(i * rows, rows));
         }
     }
 

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Picket.Compute;
+using Picket.Models.DebertaV2;
+using Picket.Models.Formats;
+
+namespace Picket.Models.Quantisation;
+
+/// <summary>Tensors of a checkpoint as they are to be written, made block by block while they are.</summary>
+/// <param name="source">The original.</param>
+/// <param name="context">Threads to quantise with.</param>
+/// <param name="cancellationToken">Seen between blocks.</param>
+internal sealed class TensorConversion(TensorSource source, ComputeContext context, CancellationToken cancellationToken)
+{
+    /// <summary>As 32-bit floats.</summary>
+    public StreamedTensor ToFloats(NetworkTensor tensor) =>
+        new(tensor.Name, TensorType.F32, tensor.Shape, Rows(tensor).Select(static rows => (ReadOnlyMemory<byte>)Bytes(rows)));
+
+    /// <summary>As 16-bit floats, rounded to the nearest, ties to even.</summary>
+    public StreamedTensor ToHalves(NetworkTensor tensor)
+    {
+        ushort[] halves = [];
+        return new StreamedTensor(tensor.Name, TensorType.F16, tensor.Shape, Rows(tensor).Select(rows =>
+        {
+            Grow(ref halves, rows.Length);
+            HalfQuantiser.Narrow(rows.Span, halves.AsSpan(0, rows.Length));
+            return (ReadOnlyMemory<byte>)Bytes(halves.AsMemory(0, rows.Length));
+        }));
+    }
+
+    /// <summary>As 8-bit integers, then their scales: those are known when the integers are written.</summary>
+    public IEnumerable<StreamedTensor> ToInt8(NetworkTensor tensor)
+    {
+        float[] scales = new float[tensor.Shape[0]];
+        yield return new StreamedTensor(tensor.Name, TensorType.I8, tensor.Shape, Quantise(tensor, scales));
+        yield return new StreamedTensor(CheckpointReader.ScalesOf(tensor.Name), TensorType.F32, [scales.Length], [Bytes(scales.AsMemory())]);
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Quantise(NetworkTensor tensor, float[] scales)
+    {
+        sbyte[] numbers = [];
+        int width = FloatRows.Width(tensor);
+        int first = 0;
+        foreach (Memory<float> rows in Rows(tensor))
+        {
+            Grow(ref numbers, rows.Length);
+            Span<float> blockScales = scales.AsSpan(first, rows.Length / width);
+            if (tensor.Unit == NetworkTensor.Embeddings)
+            {
+                QuantiseEach(rows.Span, numbers, blockScales);
+            }
+            else
+            {
+                Int8Quantiser.QuantiseWeights(context, rows.Span, numbers.AsSpan(0, rows.Length), blockScales);
+            }
+
+            if (blockScales.IndexOf(float.NaN) is >= 0 and var bad)
+            {
+                throw QuantisationPlan.NotFinite(source, tensor, first + bad);
+            }
+
+            first += blockScales.Length;
+            yield return Bytes(numbers.AsMemory(0, rows.Length));
+        }
+    }
+
+    private static void QuantiseEach(ReadOnlySpan<float> rows, Span<sbyte> numbers, Span<float> scales)
+    {
+        int width = rows.Length / scales.Length;
+        for (int row = 0; row < scales.Length; row++)
+        {
+            scales[row] = Int8Quantiser.QuantiseRow(rows.Slice(row * width, width), numbers.Slice(row * width, width));
+        }
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[length];
+        }
+    }
+
+    private static Memory<byte> Bytes<T>(Memory<T> values)
+        where T : unmanaged => new BytesOf<T>(values).Memory;
+
+    private IEnumerable<Memory<float>> Rows(NetworkTensor tensor) => FloatRows.Blocks(source, tensor, cancellationToken);
+
+    /// <summary>Memory of numbers seen as memory of bytes, for which there is no cast as there is for spans.</summary>
+    private sealed class BytesOf<T>(Memory<T> values) : MemoryManager<byte>
+        where T : unmanaged
+    {
+        public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(values.Span);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
