@@ -116,4 +116,22 @@ public static unsafe class Elementwise
             }
         }
     }
+
+    /// <summary>exp(factor * x - max) in place, not above 1, with the sum and the sum of the squares. Minus infinity becomes 0.</summary>
+    /// <param name="simd">The widest vectors to use.</param>
+    /// <param name="values">A multiple of 16.</param>
+    /// <param name="factor">What each is multiplied with.</param>
+    internal static (float Sum, float Squares) Powers(SimdLevel simd, Span<float> values, float factor)
+    {
+        fixed (float* first = values)
+        {
+            var row = new Pointer<float>(first, values.Length);
+            return simd switch
+            {
+                SimdLevel.Vector512 => RowKernels<Lanes512, Vector512<float>>.Powers(row, values.Length, factor),
+                SimdLevel.Vector256 => RowKernels<Lanes256, Vector256<float>>.Powers(row, values.Length, factor),
+                _ => RowKernels<Lanes128, Vector128<float>>.Powers(row, values.Length, factor),
+            };
+        }
+    }
 }

@@ -20,36 +20,55 @@ public static class ShortGemm
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Multiply(SimdLevel simd, ShortRows left, ShortPanels right, int from, Matrix<float> target)
     {
+        if (target.Rows != left.Rows)
+        {
+            throw new ArgumentException($"expected {left.Rows} rows, found {target.Rows}", nameof(target));
+        }
+
+        Multiply(simd, left, 0, right, from, target);
+    }
+
+    /// <summary>target[i, j] = sum over k of left[row + i, k] right[k, from + j], for as many rows and columns as <paramref name="target"/> has.</summary>
+    /// <param name="simd">The widest vectors to use.</param>
+    /// <param name="left">rows x depth.</param>
+    /// <param name="row">First row of <paramref name="left"/>, a multiple of <see cref="ShortRows.Block"/>.</param>
+    /// <param name="right">depth x columns.</param>
+    /// <param name="from">First column of <paramref name="right"/>, a multiple of <see cref="ShortPanels.Width"/>.</param>
+    /// <param name="target">All rows from there on, or a multiple of <see cref="ShortRows.Block"/>, x any number of columns; overwritten.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Multiply(SimdLevel simd, ShortRows left, int row, ShortPanels right, int from, Matrix<float> target)
+    {
         if (simd == SimdLevel.Vector512 && Int16Products512.IsSupported)
         {
-            Multiply<TileKernel512<Int16Products512>>(left, right, from, target);
+            Multiply<TileKernel512<Int16Products512>>(left, row, right, from, target);
         }
         else if (simd >= SimdLevel.Vector256 && Int16Avx2Products.IsSupported)
         {
-            Multiply<TileKernel256<Int16Avx2Products>>(left, right, from, target);
+            Multiply<TileKernel256<Int16Avx2Products>>(left, row, right, from, target);
         }
         else if (Int16Sse2Products.IsSupported)
         {
-            Multiply<TileKernel128<Int16Sse2Products>>(left, right, from, target);
+            Multiply<TileKernel128<Int16Sse2Products>>(left, row, right, from, target);
         }
         else
         {
-            Multiply<TileKernel128<Int16PortableProducts>>(left, right, from, target);
+            Multiply<TileKernel128<Int16PortableProducts>>(left, row, right, from, target);
         }
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static unsafe void Multiply<TKernel>(ShortRows left, ShortPanels right, int from, Matrix<float> target)
+    internal static unsafe void Multiply<TKernel>(ShortRows left, int first, ShortPanels right, int from, Matrix<float> target)
         where TKernel : struct, ITileKernel
     {
-        bool fits = left.Depth == right.Depth && target.Rows == left.Rows
+        bool fits = left.Depth == right.Depth && first >= 0 && first % ShortRows.Block == 0
+            && (target.Rows == left.Rows - first || (target.Rows % ShortRows.Block == 0 && target.Rows < left.Rows - first))
             && from >= 0 && from % ShortPanels.Width == 0 && target.Columns <= right.Columns - from;
         if (!fits)
         {
             throw new ArgumentException(
-                $"expected depth {right.Depth}, {left.Rows} rows and at most {right.Columns} columns from a multiple of {ShortPanels.Width} on, "
-                + $"found depth {left.Depth} and {target.Rows} x {target.Columns} from {from} on",
+                $"expected depth {right.Depth}, {left.Rows} rows from a multiple of {ShortRows.Block} on and at most {right.Columns} columns from a "
+                + $"multiple of {ShortPanels.Width} on, found depth {left.Depth} and {target.Rows} x {target.Columns} from [{first}, {from}] on",
                 nameof(target));
         }
 
@@ -67,8 +86,8 @@ public static class ShortGemm
                 {
                     Rows = part.Rows,
                     Steps = right.Steps,
-                    Left = left.From(row),
-                    Scales = left.Scales + row,
+                    Left = left.From(first + row),
+                    Scales = left.Scales + first + row,
                     Right = right.Panel((from + column) / Tile.Columns),
                     ColumnScales = right.Scales + from + column,
                     Target = isFull ? part.Pointer : narrow,

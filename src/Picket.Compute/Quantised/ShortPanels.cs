@@ -64,6 +64,38 @@ public sealed class ShortPanels : IDisposable
         }
     }
 
+    /// <summary>Packs the transpose of rows that are quantised already, with their numbers and scales.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void PackTransposed(ShortRows source)
+    {
+        Shape(source.Depth, source.Rows);
+        source.Scales.Span(Columns).CopyTo(_scales.Span);
+        for (int first = 0; first < Columns; first += ShortRows.Block)
+        {
+            int together = source.Together(first);
+            Pointer<int> from = source.From(first);
+            Pointer<int> target = Panel(first / Width) + (first % Width);
+            for (int step = 0; step < Steps; step++)
+            {
+                if (together == ShortRows.Block && Sse2.IsSupported)
+                {
+                    TurnFour(from, target);
+                    TurnFour(from + (Four * Tile.RowStep), target + Four);
+                }
+                else
+                {
+                    for (int i = 0; i < together * Tile.RowStep; i++)
+                    {
+                        target[(i % Tile.RowStep * Width) + (i / Tile.RowStep)] = from[i];
+                    }
+                }
+
+                from += together * Tile.RowStep;
+                target += Tile.PanelStep;
+            }
+        }
+    }
+
     /// <summary>Packs <paramref name="source"/>, depth x columns: the values of a head.</summary>
     public void Pack(Matrix<float> source)
     {
@@ -125,14 +157,7 @@ public sealed class ShortPanels : IDisposable
             Vector128<int> pairs1 = Pairs(row1.Load256(k), factor1);
             Vector128<int> pairs2 = Pairs(row2.Load256(k), factor2);
             Vector128<int> pairs3 = Pairs(row3.Load256(k), factor3);
-            Vector128<long> low01 = Sse2.UnpackLow(pairs0, pairs1).AsInt64();
-            Vector128<long> high01 = Sse2.UnpackHigh(pairs0, pairs1).AsInt64();
-            Vector128<long> low23 = Sse2.UnpackLow(pairs2, pairs3).AsInt64();
-            Vector128<long> high23 = Sse2.UnpackHigh(pairs2, pairs3).AsInt64();
-            target.Store(Sse2.UnpackLow(low01, low23).AsInt32(), 0);
-            target.Store(Sse2.UnpackHigh(low01, low23).AsInt32(), Width);
-            target.Store(Sse2.UnpackLow(high01, high23).AsInt32(), Width * 2);
-            target.Store(Sse2.UnpackHigh(high01, high23).AsInt32(), Width * 3);
+            StoreTurned(pairs0, pairs1, pairs2, pairs3, target);
             target += Tile.PanelStep;
         }
 
@@ -140,6 +165,25 @@ public sealed class ShortPanels : IDisposable
         {
             Scatter(row0 + ((nint)i * rows.Stride), k, rows.Columns, factors[i], target + i);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnFour(Pointer<int> rows, Pointer<int> target) =>
+        StoreTurned(
+            rows.Load128(0), rows.Load128(Tile.RowStep), rows.Load128(Tile.RowStep * 2), rows.Load128(Tile.RowStep * 3), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTurned(
+        Vector128<int> row0, Vector128<int> row1, Vector128<int> row2, Vector128<int> row3, Pointer<int> target)
+    {
+        Vector128<long> low01 = Sse2.UnpackLow(row0, row1).AsInt64();
+        Vector128<long> high01 = Sse2.UnpackHigh(row0, row1).AsInt64();
+        Vector128<long> low23 = Sse2.UnpackLow(row2, row3).AsInt64();
+        Vector128<long> high23 = Sse2.UnpackHigh(row2, row3).AsInt64();
+        target.Store(Sse2.UnpackLow(low01, low23).AsInt32(), 0);
+        target.Store(Sse2.UnpackHigh(low01, low23).AsInt32(), Width);
+        target.Store(Sse2.UnpackLow(high01, high23).AsInt32(), Width * 2);
+        target.Store(Sse2.UnpackHigh(high01, high23).AsInt32(), Width * 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

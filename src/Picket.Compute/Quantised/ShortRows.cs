@@ -9,6 +9,9 @@ namespace Picket.Compute;
 /// <remarks>Grows when needed and is reused otherwise. One thread at a time may use it.</remarks>
 public sealed class ShortRows : IDisposable
 {
+    /// <summary>Rows that lie together: products begin at a multiple of it.</summary>
+    public const int Block = Tile.MaxRows;
+
     /// <summary>Columns of one step, which the depth is filled up to.</summary>
     internal const int Step = Tile.RowStep * 2;
 
@@ -29,23 +32,40 @@ public sealed class ShortRows : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quantise(Matrix<float> source)
     {
-        (Rows, Depth) = (source.Rows, source.Columns);
-        _values = _values.AtLeast((long)Rows * Steps * Tile.RowStep);
-        _scales = _scales.AtLeast(Rows);
+        Shape(source.Rows, source.Columns);
         float limit = ShortScale.Limit(Depth);
-        Span<float> scales = _scales.Span[..Rows];
-        for (int first = 0; first < Rows; first += Tile.MaxRows)
+        for (int i = 0; i < Rows; i++)
         {
-            Span<float> some = scales.Slice(first, Math.Min(Tile.MaxRows, Rows - first));
-            Pointer<short> target = From(first).As<short>();
-            Pointer<float> row = source.SliceRows(first, some.Length).Pointer;
-            foreach (ref float scale in some)
-            {
-                float factor = ShortScale.Factor(row, Depth, limit, out scale);
-                Quantise(row, Depth, factor, target, some.Length * Step);
-                row += source.Stride;
-                target += Step;
-            }
+            Pointer<float> row = source.Pointer + ((nint)i * source.Stride);
+            float factor = ShortScale.Factor(row, Depth, limit, out _scales.Span[i]);
+            Quantise(row, Depth, factor, Place(i), Together(i) * Step);
+        }
+    }
+
+    /// <summary>Takes the softmax of each row of scores in place of what was held before, on the calling thread.</summary>
+    /// <remarks>
+    /// Powers are quantised before they are divided by their sum, which goes into the scale: two passes over a row for the four that softmax
+    /// and quantising take apart.
+    /// </remarks>
+    /// <param name="simd">The widest vectors to use.</param>
+    /// <param name="depth">Scores of a row.</param>
+    /// <param name="scores">rows x depth rounded up to a multiple of 16; destroyed.</param>
+    /// <param name="factor">What scores are multiplied with.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void QuantiseSoftmax(SimdLevel simd, int depth, Matrix<float> scores, float factor)
+    {
+        Shape(scores.Rows, depth);
+        float limit = ShortScale.Limit(depth);
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<float> row = scores[i];
+            row[depth..].Fill(float.NegativeInfinity);
+            (float sum, float squares) = Elementwise.Powers(simd, row, factor);
+
+            // The largest power is that of zero.
+            float toNumbers = ShortScale.Factor(squares, 1, limit, out float scale);
+            _scales.Span[i] = scale / sum;
+            Quantise(scores.Pointer + ((nint)i * scores.Stride), Steps * Step, toNumbers, Place(i), Together(i) * Step);
         }
     }
 
@@ -60,12 +80,19 @@ public sealed class ShortRows : IDisposable
     internal Pointer<int> From(int row) => _values.Pointer() + ((nint)row * Steps * Tile.RowStep);
 
     /// <summary>The number that stands for an element.</summary>
-    internal int At(int row, int k)
+    internal int At(int row, int k) => Place(row)[(k / Step * Together(row) * Step) + (k % Step)];
+
+    /// <summary>Rows that lie together with one.</summary>
+    internal int Together(int row) => Math.Min(Block, Rows - (row / Block * Block));
+
+    private void Shape(int rows, int depth)
     {
-        int first = row / Tile.MaxRows * Tile.MaxRows;
-        int together = Math.Min(Tile.MaxRows, Rows - first);
-        return From(first).As<short>()[(((k / Step * together) + (row - first)) * Step) + (k % Step)];
+        (Rows, Depth) = (rows, depth);
+        _values = _values.AtLeast((long)Rows * Steps * Tile.RowStep);
+        _scales = _scales.AtLeast(Rows);
     }
+
+    private Pointer<short> Place(int row) => From(row / Block * Block).As<short>() + (row % Block * Step);
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

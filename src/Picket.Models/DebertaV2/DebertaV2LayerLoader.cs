@@ -102,7 +102,11 @@ internal sealed class DebertaV2LayerLoader : IDisposable
         {
             Matrix<float> projected = _projected.Shape(_relative.Rows, map.Outputs);
             map.Apply(_context, _relative, projected, _scratch);
-            return new PositionPanels(projected.SliceColumns(0, width), projected.SliceColumns(width, width), _config.Heads);
+            Matrix<float> queries = projected.SliceColumns(0, width);
+            Matrix<float> keys = projected.SliceColumns(width, width);
+            return projections is Int8Linear
+                ? new ShortPositionPanels(queries, keys, _config.Heads)
+                : new FloatPositionPanels(queries, keys, _config.Heads);
         }
         finally
         {

@@ -132,7 +132,7 @@ public sealed class ShortGemmTests
                     right.Pack(TestData.Matrix(b, TestData.Gaussian(random, depth * columns), depth, columns));
                     var target = new Matrix<float>(c, rows, columns, columns);
 
-                    ShortGemm.Multiply<TKernel>(left, right, 0, target);
+                    ShortGemm.Multiply<TKernel>(left, 0, right, 0, target);
 
                     AssertExact(left, right, target);
                 }
