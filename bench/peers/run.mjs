@@ -4,6 +4,7 @@
 //   node bench/peers/run.mjs [--precision fp32,int8] [--rows 64,8x64] [--runs 5] [--warm-up 2] [--json]
 //                            [--models /tmp/picket-peers] [--threads 2] [--sessions 1] [--options '{"enableMemPattern":false}']
 //
+// "cores" is processor time over wall time: below the number of threads, somebody else had the machine.
 // With --json the last line of stdout is one object a precision; the tables go to stderr.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -63,13 +64,18 @@ async function measure(precision) {
     if (!(name in allRows)) throw new Error(`no row ${name}; there are ${Object.keys(allRows).join(" ")}`);
     const calls = allRows[name].map((lengths) => feedsOf(lengths.map(tokens)));
     const times = [];
+    let [wall, cpu] = [0, 0];
     for (let run = -Number(args["warm-up"]); run < Number(args.runs); run++) {
-      const before = performance.now();
+      const [before, used] = [performance.now(), process.cpuUsage()];
       for (const feeds of calls) await session.run(feeds);
-      if (run >= 0) times.push(performance.now() - before);
+      if (run < 0) continue;
+      times.push(performance.now() - before);
+      const { user, system } = process.cpuUsage(used);
+      wall += times.at(-1);
+      cpu += (user + system) / 1000;
     }
     times.sort((a, b) => a - b);
-    rows.push({ name, ms: round(times[times.length >> 1]), min: round(times[0]), max: round(times.at(-1)) });
+    rows.push({ name, ms: round(times[times.length >> 1]), min: round(times[0]), max: round(times.at(-1)), cores: round(cpu / wall) });
   }
 
   const status = readFileSync("/proc/self/status", "utf8");
@@ -88,9 +94,9 @@ async function measure(precision) {
 
   log(`\n${report.name}, ${report.threads} threads: loaded in ${report.load_ms} ms, ${report.rss_mb} MB resident, peak ${report.peak_mb} MB`);
   log(`logits within ${difference.toExponential(1)} of PyTorch's; load average ${report.load_average.join(" -> ")}`);
-  log(`${"tokens".padEnd(14)}${["median ms", "min ms", "max ms"].map((head) => head.padStart(11)).join("")}`);
-  for (const { name, ms, min, max } of rows) {
-    log(`${name.padEnd(14)}${[ms, min, max].map((value) => value.toFixed(1).padStart(11)).join("")}`);
+  log(`${"tokens".padEnd(14)}${["median ms", "min ms", "max ms", "cores"].map((head) => head.padStart(11)).join("")}`);
+  for (const { name, ms, min, max, cores } of rows) {
+    log(`${name.padEnd(14)}${[ms, min, max, cores].map((value) => value.toFixed(1).padStart(11)).join("")}`);
   }
   if (args.json) console.log(JSON.stringify(report));
 }
