@@ -3,7 +3,7 @@
 
     /usr/bin/python3 bench/peers/torch_time.py [--rows 64,8x64] [--runs 5] [--warm-up 2] [--threads 2]
 
-Debian's PyTorch multiplies with whatever libblas.so.3 is: install libopenblas0-pthread, or it is ten times slower.
+Debian's PyTorch multiplies with whatever libblas.so.3 is: install libopenblas0-pthread, or it is the reference BLAS.
 """
 import argparse
 import json
