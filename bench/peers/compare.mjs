@@ -8,10 +8,12 @@
 // A command prints, as the last line of stdout that starts with a brace, {"rows":[{"name":"64","ms":97.9}, ...]}.
 // {rows} in a command becomes the row names: all of them, or with --each one at a time, so that the turns alternate at every row.
 // A side without a row "mixed" gets the better of its "mixed-padded" and "mixed-singly".
+// A row that reports "cores" below nine tenths of "threads" is named under the table: its ratio is worth nothing.
 // --quiet waits up to so many seconds before each turn until the machine is 90 % idle.
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
@@ -34,6 +36,7 @@ const sides = args.side.map((text) => {
 if (sides.length === 0) throw new Error("at least one --side NAME=COMMAND is needed");
 
 const names = args.rows?.split(",") ?? Object.keys(JSON.parse(readFileSync(new URL("rows.json", import.meta.url))));
+const crowded = [];
 const turns = args.each ? names : [names.join(",")];
 for (let round = 0; round < Number(args.rounds); round++) {
   for (const side of sides) side.rounds.push({});
@@ -57,13 +60,22 @@ const table = [...new Set(sides.flatMap((side) => side.rounds.flatMap(Object.key
   }),
 }));
 print(table);
-if (args.json) writeFileSync(args.json, `${JSON.stringify({ sides: sides.map(({ name, command }) => ({ name, command })), table }, null, 2)}\n`);
+for (const line of crowded) console.log(line);
+if (args.json) {
+  const report = { sides: sides.map(({ name, command }) => ({ name, command })), table, crowded };
+  mkdirSync(dirname(args.json), { recursive: true });
+  writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
+}
 
 function timesOf(side, rows) {
   const child = spawnSync("sh", ["-c", side.command.replaceAll("{rows}", rows)], { encoding: "utf8", maxBuffer: 1 << 26 });
   const line = child.stdout.split("\n").findLast((text) => text.startsWith("{"));
   if (child.status !== 0 || !line) throw new Error(`${side.name} ended with ${child.status}\n${child.stderr}`);
-  return Object.fromEntries(JSON.parse(line).rows.map(({ name, ms }) => [name, ms]));
+  const report = JSON.parse(line);
+  for (const { name, cores } of report.rows) {
+    if (cores < 0.9 * report.threads) crowded.push(`${side.name} ${name}: only ${cores} of ${report.threads} cores in round ${side.rounds.length}`);
+  }
+  return Object.fromEntries(report.rows.map(({ name, ms }) => [name, ms]));
 }
 
 function addMixed(round) {

@@ -47,17 +47,19 @@ def main():
     report = {"name": f"torch {torch.__version__} fp32", "threads": args.threads, "rows": []}
     for name in args.rows.split(",") if args.rows else rows:
         calls = [batch(lengths, shape.vocab_size) for lengths in rows[name]]
-        times = []
+        times, used = [], 0
         for run in range(-args.warm_up, args.runs):
-            started = time.perf_counter()
+            started, before = time.perf_counter(), time.process_time()
             with torch.inference_mode():
                 for call in calls:
                     model(*call)
             if run >= 0:
                 times.append((time.perf_counter() - started) * 1000)
+                used += (time.process_time() - before) * 1000
         row = {"name": name, "ms": statistics.median(times), "min": min(times), "max": max(times)}
+        row["cores"] = used / sum(times)
         report["rows"].append({key: value if key == "name" else round(value, 2) for key, value in row.items()})
-        print(f"{name:14}{row['ms']:11.1f}{row['min']:11.1f}{row['max']:11.1f}", file=sys.stderr)
+        print(f"{name:14}{row['ms']:11.1f}{row['min']:11.1f}{row['max']:11.1f}{row['cores']:11.1f}", file=sys.stderr)
     report["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps(report))
 
