@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+#if DEBUG
+using System.Runtime.InteropServices;
+#endif
 
 namespace Picket.Compute;
 

@@ -28,7 +28,9 @@ public static class ShortGemm
         Multiply(simd, left, 0, right, from, target);
     }
 
-    /// <summary>target[i, j] = sum over k of left[row + i, k] right[k, from + j], for as many rows and columns as <paramref name="target"/> has.</summary>
+    /// <summary>
+    /// target[i, j] = sum over k of left[row + i, k] right[k, from + j], for as many rows and columns as <paramref name="target"/> has.
+    /// </summary>
     /// <param name="simd">The widest vectors to use.</param>
     /// <param name="left">rows x depth.</param>
     /// <param name="row">First row of <paramref name="left"/>, a multiple of <see cref="ShortRows.Block"/>.</param>
