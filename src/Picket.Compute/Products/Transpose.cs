@@ -46,6 +46,7 @@ internal static class Transpose
 
     /// <summary>A strip of halves of a row becomes part of a column.</summary>
     /// <exception cref="ArgumentException">One is infinite or no number: the kernels read them as if they were finite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToColumn(ReadOnlySpan<ushort> strip, Pointer<ushort> target)
     {
         int greatest = 0;

@@ -100,6 +100,7 @@ internal sealed class Int8Panels : IDisposable
         }
     }
 
+    // Optimised at once, as is what else loading runs a few hundred times: by the time it would be, all is loaded.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<sbyte> row, Pointer<int> target)
     {

@@ -95,6 +95,7 @@ public static class Int8Quantiser
 
     /// <summary>target = scale * row.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DequantiseRow(ReadOnlySpan<sbyte> row, float scale, Span<float> target)
     {
         CheckLengths(row.Length, target.Length);

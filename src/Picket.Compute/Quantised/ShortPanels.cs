@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Picket.Compute.Products;
 using Picket.Compute.Quantised;
 
 namespace Picket.Compute;
@@ -36,32 +37,12 @@ public sealed class ShortPanels : IDisposable
     private int Count => (Columns + Width - 1) / Width;
 
     /// <summary>Packs the transpose of <paramref name="source"/>, columns x depth: the keys of a head.</summary>
-    public void PackTransposed(Matrix<float> source)
+    /// <param name="source">The transpose.</param>
+    /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
+    public void PackTransposed(Matrix<float> source, ComputeContext? context = null)
     {
         Shape(source.Columns, source.Rows);
-        float limit = ShortScale.Limit(Depth);
-        Span<float> factors = stackalloc float[Four];
-        for (int column = 0; column < Columns; column += Four)
-        {
-            Matrix<float> rows = source.SliceRows(column, Math.Min(Four, Columns - column));
-            Pointer<int> target = Panel(column / Width) + (column % Width);
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                factors[i] = ShortScale.Factor(rows.Pointer + ((nint)i * rows.Stride), Depth, limit, out _scales.Span[column + i]);
-            }
-
-            if (rows.Rows == Four && Sse2.IsSupported)
-            {
-                ScatterFour(rows, factors, target);
-            }
-            else
-            {
-                for (int i = 0; i < rows.Rows; i++)
-                {
-                    Scatter(rows.Pointer + ((nint)i * rows.Stride), 0, Depth, factors[i], target + i);
-                }
-            }
-        }
+        LinearParts.Run(context, Count, new Packing(this, source));
     }
 
     /// <summary>Packs the transpose of rows that are quantised already, with their numbers and scales.</summary>
@@ -138,6 +119,34 @@ public sealed class ShortPanels : IDisposable
         {
             _values.Span[..(int)length].Clear();
             _scales.Span.Clear();
+        }
+    }
+
+    private void PackTransposed(Matrix<float> source, int first)
+    {
+        float limit = ShortScale.Limit(Depth);
+        Span<float> factors = stackalloc float[Four];
+        int end = Math.Min(first + Width, Columns);
+        for (int column = first; column < end; column += Four)
+        {
+            Matrix<float> rows = source.SliceRows(column, Math.Min(Four, end - column));
+            Pointer<int> target = Panel(column / Width) + (column % Width);
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                factors[i] = ShortScale.Factor(rows.Pointer + ((nint)i * rows.Stride), Depth, limit, out _scales.Span[column + i]);
+            }
+
+            if (rows.Rows == Four && Sse2.IsSupported)
+            {
+                ScatterFour(rows, factors, target);
+            }
+            else
+            {
+                for (int i = 0; i < rows.Rows; i++)
+                {
+                    Scatter(rows.Pointer + ((nint)i * rows.Stride), 0, Depth, factors[i], target + i);
+                }
+            }
         }
     }
 
@@ -255,5 +264,10 @@ public sealed class ShortPanels : IDisposable
             int high = odd.IsEmpty ? 0 : ShortScale.Round(odd[column], factors[column]);
             target[column] = (ushort)ShortScale.Round(even[column], factors[column]) | (high << 16);
         }
+    }
+
+    private readonly struct Packing(ShortPanels panels, Matrix<float> source) : IWork
+    {
+        public void Execute(int piece, int worker) => panels.PackTransposed(source, piece * Width);
     }
 }

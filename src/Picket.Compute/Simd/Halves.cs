@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Picket.Compute.Simd;
@@ -25,6 +26,7 @@ internal static class Halves
     private const int FloatInfinity = 255 << 23;
 
     /// <summary>Floats into halves, rounded to the nearest, ties to even; what is too great becomes infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(ReadOnlySpan<float> source, Span<ushort> target)
     {
         int width = Vector128<float>.Count;

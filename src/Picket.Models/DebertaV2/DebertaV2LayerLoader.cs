@@ -10,7 +10,6 @@ internal sealed class DebertaV2LayerLoader : IDisposable
     private readonly ComputeContext _context;
     private readonly LinearFactory _factory;
     private readonly WeightBuffer _memory = new();
-    private readonly LinearScratch _scratch = new();
     private readonly MatrixBuffer<float> _embeddings = new();
     private readonly MatrixBuffer<float> _projected = new();
     private readonly Matrix<float> _relative;
@@ -83,7 +82,6 @@ internal sealed class DebertaV2LayerLoader : IDisposable
     public void Dispose()
     {
         _memory.Dispose();
-        _scratch.Dispose();
         _embeddings.Dispose();
         _projected.Dispose();
     }
@@ -97,16 +95,16 @@ internal sealed class DebertaV2LayerLoader : IDisposable
     private PositionPanels Positions(string self, Linear projections)
     {
         int width = _config.HiddenSize;
-        Linear map = projections as FloatLinear ?? FloatLinear(width, width, $"{self}.query_proj", $"{self}.key_proj");
+        FloatLinear map = projections as FloatLinear ?? FloatLinear(width, width, $"{self}.query_proj", $"{self}.key_proj");
         try
         {
-            Matrix<float> projected = _projected.Shape(_relative.Rows, map.Outputs);
-            map.Apply(_context, _relative, projected, _scratch);
+            Matrix<float> projected = _projected.Shape(_relative.Rows, 2 * width);
+            map.ApplyFirst(_context, _relative, projected);
             Matrix<float> queries = projected.SliceColumns(0, width);
             Matrix<float> keys = projected.SliceColumns(width, width);
             return projections is Int8Linear
-                ? new ShortPositionPanels(queries, keys, _config.Heads)
-                : new FloatPositionPanels(queries, keys, _config.Heads);
+                ? new ShortPositionPanels(queries, keys, _config.Heads, _context)
+                : new FloatPositionPanels(queries, keys, _config.Heads, _context);
         }
         finally
         {

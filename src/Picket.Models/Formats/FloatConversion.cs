@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Picket.Models.Formats;
@@ -10,6 +11,7 @@ internal static class FloatConversion
     /// <param name="type">F16 or BF16.</param>
     /// <param name="source">Their bits.</param>
     /// <param name="destination">As many floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(TensorType type, ReadOnlySpan<ushort> source, Span<float> destination)
     {
         Span<uint> bits = MemoryMarshal.Cast<float, uint>(destination);
