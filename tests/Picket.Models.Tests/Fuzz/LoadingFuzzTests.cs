@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
+using Picket.Compute;
 using Picket.Models.Bundles;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
+using Picket.Models.Quantisation;
 using Picket.Models.Tests.Bundles;
 using Picket.Models.Tests.Formats;
+using Picket.Models.Tests.Quantisation;
 using Picket.Testing;
 
 namespace Picket.Models.Tests.Fuzz;
@@ -82,6 +85,26 @@ public sealed class LoadingFuzzTests : IDisposable
         {
             File.WriteAllBytes(manifest, mutant);
             Load(Bundle.Open(_folder[""]));
+        });
+    }
+
+    [Theory]
+    [InlineData(QuantisedWeights.Int8, 11)]
+    [InlineData(QuantisedWeights.Fp16, 12)]
+    public async Task DebertaV2Network_DamagedQuantisedWeights_EndsWell(QuantisedWeights weights, int seed)
+    {
+        using var guard = new RandomGuard();
+        await GuardQuantiser.QuantiseAsync(
+            guard.Path, guard.Out, new QuantiserOptions { Weights = weights }, cancellationToken: TestContext.Current.CancellationToken);
+        var config = DebertaV2Config.Read(guard.In(DebertaV2Config.FileName));
+        string file = Path.Combine(guard.Out, TensorSource.FileName);
+        using var context = new ComputeContext(new ComputeOptions { Threads = 1 });
+
+        FuzzRun.Load(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), 1500, seed, file, mutant =>
+        {
+            FuzzRun.Replace(file, mutant);
+            using TensorSource source = TensorSource.Open(file);
+            DebertaV2Network.Load(source, config, context).Dispose();
         });
     }
 
