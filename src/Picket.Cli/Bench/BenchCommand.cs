@@ -7,6 +7,8 @@ namespace Picket.Cli;
 /// <summary><c>picket bench</c>: how fast a guard, or a network of a named shape with random weights, is on this machine.</summary>
 internal static class BenchCommand
 {
+    private const string DefaultWeights = "fp32";
+
     private static readonly Option<string?> Guard = new("--guard")
     {
         Description = "Folder of the guard. Default: the embedded one.",
@@ -19,16 +21,15 @@ internal static class BenchCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<string> Weights = new("--weights")
+    private static readonly Option<string?> Weights = new("--weights")
     {
-        Description = $"What the random weights are kept as: {string.Join(", ", NetworkTarget.WeightKinds.Keys)}. A guard's are kept as stored.",
+        Description = $"What random weights are kept as: {string.Join(", ", NetworkTarget.WeightKinds.Keys)}. Default: {DefaultWeights}. A guard's are kept as stored.",
         HelpName = "KIND",
-        DefaultValueFactory = _ => "fp32",
     };
 
     private static readonly Option<int[]> Tokens = new("--tokens")
     {
-        Description = "Lengths to time one text of. Default: 32 64 128 256 512.",
+        Description = "Lengths to time one text of, in tokens.",
         HelpName = "N",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [32, 64, 128, 256, 512],
@@ -36,7 +37,7 @@ internal static class BenchCommand
 
     private static readonly Option<int[]> Batch = new("--batch")
     {
-        Description = $"Lengths of the texts of a ragged batch. Default: {string.Join(' ', BenchRow.MixedLengths)}.",
+        Description = "Lengths of the texts of a ragged batch, timed as one batch and one by one.",
         HelpName = "N",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => BenchRow.MixedLengths,
@@ -84,7 +85,7 @@ internal static class BenchCommand
             Simd = LevelOf(line.GetValue(Simd)),
         });
         await using IBenchTarget target = line.GetValue(Shape) is { } shape
-            ? NetworkTarget.Random(shape, line.GetRequiredValue(Weights), context)
+            ? NetworkTarget.Random(shape, line.GetValue(Weights) ?? DefaultWeights, context)
             : await GuardTarget.LoadAsync(line.GetValue(Guard), context, guards, cancellationToken);
         List<BenchRow> rows = [];
         foreach (BenchRow row in BenchRow.Of(line.GetRequiredValue(Tokens), line.GetRequiredValue(Batch)))
@@ -120,14 +121,21 @@ internal static class BenchCommand
             yield return $"--shape: expected one of {string.Join(", ", NetworkTarget.Shapes.Keys)}, found {shape}";
         }
 
-        if (!NetworkTarget.WeightKinds.ContainsKey(line.GetRequiredValue(Weights)))
+        if (line.GetValue(Weights) is { } weights)
         {
-            yield return $"--weights: expected one of {string.Join(", ", NetworkTarget.WeightKinds.Keys)}, found {line.GetRequiredValue(Weights)}";
+            if (line.GetValue(Shape) is null)
+            {
+                yield return "--weights: expected with --shape only; a guard's weights are kept as stored, and picket quantise changes them";
+            }
+            else if (!NetworkTarget.WeightKinds.ContainsKey(weights))
+            {
+                yield return $"--weights: expected one of {string.Join(", ", NetworkTarget.WeightKinds.Keys)}, found {weights}";
+            }
         }
 
         foreach (Option<int[]> option in (Option<int[]>[])[Tokens, Batch])
         {
-            if (line.GetRequiredValue(option).FirstOrDefault(static length => length is < 1 or > 1_000_000) is not 0 and var length)
+            foreach (int length in line.GetRequiredValue(option).Where(static length => length is < 1 or > 1_000_000))
             {
                 yield return $"{option.Name}: expected lengths from 1 to 1000000, found {length}";
             }

@@ -54,18 +54,19 @@ internal sealed record BenchReport
 /// <summary>The figures of a row.</summary>
 /// <param name="Name">The row.</param>
 /// <param name="Ms">Median milliseconds.</param>
+/// <param name="Cores">Processor time over wall time: below the number of threads, somebody else had the machine.</param>
 /// <param name="TokensPerSecond">Tokens a second.</param>
 /// <param name="Gflops">10^9 operations a second, where operations are the cost.</param>
 /// <param name="ShareOfFp32Peak">Of the machine's 32-bit float peak.</param>
 /// <param name="ShareOfInt8Peak">Of the machine's int8 peak.</param>
 internal sealed record BenchFigures(
-    string Name, double Ms, double TokensPerSecond, double? Gflops, double? ShareOfFp32Peak, double? ShareOfInt8Peak)
+    string Name, double Ms, double Cores, double TokensPerSecond, double? Gflops, double? ShareOfFp32Peak, double? ShareOfInt8Peak)
 {
     public static BenchFigures Of(BenchRow row, double fp32, double int8)
     {
         double? rate = row.GigaOperations / row.Milliseconds * 1000;
         return new BenchFigures(
-            row.Name, row.Milliseconds, row.Tokens / row.Milliseconds * 1000, rate, rate / fp32, int8 > 0 ? rate / int8 : null);
+            row.Name, row.Milliseconds, row.Cores, row.Tokens / row.Milliseconds * 1000, rate, rate / fp32, int8 > 0 ? rate / int8 : null);
     }
 }
 

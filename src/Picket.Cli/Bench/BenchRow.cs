@@ -19,6 +19,9 @@ internal sealed record BenchRow(string Name, IReadOnlyList<IReadOnlyList<int>> B
     /// <summary>Median milliseconds of a pass.</summary>
     public double Milliseconds { get; private init; }
 
+    /// <summary>Processor time over wall time: below the number of threads, somebody else had the machine and the row is worth nothing.</summary>
+    public double Cores { get; private init; }
+
     /// <summary>10^9 floating-point operations that a pass needs, where that is the cost.</summary>
     public double? GigaOperations { get; private init; }
 
@@ -39,6 +42,8 @@ internal sealed record BenchRow(string Name, IReadOnlyList<IReadOnlyList<int>> B
         await PassAsync(target, cancellationToken);
         int repeats = (int)Math.Clamp(Shortest / Stopwatch.GetElapsedTime(start), 1, 100_000);
         double[] times = new double[runs];
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         for (int run = 0; run < runs; run++)
         {
             start = Stopwatch.GetTimestamp();
@@ -50,11 +55,13 @@ internal sealed record BenchRow(string Name, IReadOnlyList<IReadOnlyList<int>> B
             times[run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats;
         }
 
+        double cores = (Environment.CpuUsage.TotalTime - used) / Stopwatch.GetElapsedTime(began);
         Array.Sort(times);
         return this with
         {
             Milliseconds = (times[(runs - 1) / 2] + times[runs / 2]) / 2,
-            GigaOperations = Batches.Sum(batch => batch.Sum(target.GigaOperations)),
+            Cores = cores,
+            GigaOperations = target.GigaOperations(1) is null ? null : Batches.Sum(batch => batch.Sum(target.GigaOperations)),
         };
     }
 

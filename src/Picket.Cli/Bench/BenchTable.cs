@@ -9,7 +9,7 @@ internal static class BenchTable
     {
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(report.Name)) };
         table.AddColumn(new TableColumn("Tokens"));
-        foreach (string head in (string[])["ms", "tokens/s", "GFLOP/s", "of fp32 peak", "of int8 peak"])
+        foreach (string head in (string[])["ms", "cores", "tokens/s", "GFLOP/s", "of fp32 peak", "of int8 peak"])
         {
             table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
         }
@@ -19,6 +19,7 @@ internal static class BenchTable
             table.AddRow(
                 row.Name,
                 row.Ms < 1 ? $"{row.Ms:0.0000}" : $"{row.Ms:0.0}",
+                $"{row.Cores:0.00}",
                 $"{row.TokensPerSecond:N0}",
                 row.Gflops is { } rate ? $"{rate:0}" : "-",
                 Share(row.ShareOfFp32Peak),

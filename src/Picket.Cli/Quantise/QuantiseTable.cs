@@ -11,15 +11,26 @@ internal static class QuantiseTable
         CalibrationRecord? measured = result.Record.Calibration;
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(result.Manifest.Name)) };
         table.AddColumn("");
-        foreach (string head in (string[])["original", "all quantised", "as written"])
+        string[] heads = measured is null ? ["original", "as written"] : ["original", "all quantised", "as written"];
+        foreach (string head in heads)
         {
             table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
         }
 
-        table.AddRow("weights, MB", Megabytes(result.BytesBefore), "", Megabytes(result.BytesAfter));
-        table.AddRow("units in fp32", "", $"0 of {result.Units}", $"{result.Kept.Count} of {result.Units}");
-        table.AddRow("log-odds differ, mean", "", Figure(measured?.AllQuantised.Mean), Figure(measured?.AsWritten.Mean));
-        table.AddRow("log-odds differ, most", "", Figure(measured?.AllQuantised.Max), Figure(measured?.AsWritten.Max));
+        string kept = $"{result.Kept.Count} of {result.Units}";
+        if (measured is null)
+        {
+            table.AddRow("weights, MB", Megabytes(result.BytesBefore), Megabytes(result.BytesAfter));
+            table.AddRow("units in fp32", "", kept);
+        }
+        else
+        {
+            table.AddRow("weights, MB", Megabytes(result.BytesBefore), "", Megabytes(result.BytesAfter));
+            table.AddRow("units in fp32", "", $"0 of {result.Units}", kept);
+            table.AddRow("log-odds differ, mean", "", Figure(measured.AllQuantised.Mean), Figure(measured.AsWritten.Mean));
+            table.AddRow("log-odds differ, most", "", Figure(measured.AllQuantised.Max), Figure(measured.AsWritten.Max));
+        }
+
         console.Write(table);
         foreach ((string unit, string reason) in result.Kept)
         {
@@ -33,5 +44,5 @@ internal static class QuantiseTable
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:N1}";
 
-    private static string Figure(double? difference) => difference is { } value ? $"{value:0.####}" : "-";
+    private static string Figure(double difference) => $"{difference:0.####}";
 }

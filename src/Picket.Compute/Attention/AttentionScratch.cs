@@ -1,6 +1,6 @@
 namespace Picket.Compute;
 
-/// <summary>Memory for <see cref="DisentangledAttention"/>: grows to the longest sequence it has met and is then reused. One pass at a time.</summary>
+/// <summary>Memory for <see cref="DisentangledAttention"/>: grows to the longest sequence met and is then reused. One pass at a time.</summary>
 /// <param name="buckets">The model's buckets.</param>
 public sealed class AttentionScratch(LogBuckets buckets) : IDisposable
 {

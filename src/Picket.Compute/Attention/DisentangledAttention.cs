@@ -17,7 +17,7 @@ public static class DisentangledAttention
     /// <param name="positions">The layer's projected relative embeddings.</param>
     /// <param name="output">tokens x hidden; overwritten, in the rows of the queries.</param>
     /// <param name="scratch">Memory; one pass at a time may use it.</param>
-    /// <param name="queries">How many tokens of each sequence, from the first one, look at the others; the rest of the output stays as it was.</param>
+    /// <param name="queries">How many tokens of each sequence, from the first one, look at the others; the other rows stay as they were.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Apply(
         ComputeContext context,
@@ -57,9 +57,9 @@ public static class DisentangledAttention
                     rows.SliceColumns(column, width),
                     rows.SliceColumns(output.Columns + column, width),
                     rows.SliceColumns((2 * output.Columns) + column, width),
-                    positions.Queries(place.Head),
-                    positions.ReversedKeys(place.Head),
+                    place.Head,
                     scratch.Positions),
+                positions,
                 place.Row,
                 output.Slice(place.Start + place.Row, place.Rows, column, width));
         }
@@ -71,14 +71,12 @@ public static class DisentangledAttention
 /// <param name="Queries">length x head size.</param>
 /// <param name="Keys">length x head size.</param>
 /// <param name="Values">length x head size.</param>
-/// <param name="PositionQueries">head size x positions.</param>
-/// <param name="ReversedPositionKeys">head size x positions, the last position first.</param>
+/// <param name="Number">Which head of the layer it is.</param>
 /// <param name="Positions">Which position a pair of tokens has.</param>
 internal readonly record struct AttentionHead(
     SimdLevel Simd,
     Matrix<float> Queries,
     Matrix<float> Keys,
     Matrix<float> Values,
-    Panels PositionQueries,
-    Panels ReversedPositionKeys,
+    int Number,
     RelativePositions Positions);

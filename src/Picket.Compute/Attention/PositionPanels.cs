@@ -1,25 +1,16 @@
-using Picket.Compute.Products;
-
 namespace Picket.Compute;
 
-/// <summary>One layer's relative positions as keys and as queries, projected once and packed head by head for <see cref="DisentangledAttention"/>.</summary>
+/// <summary>
+/// One layer's relative positions as keys and as queries for <see cref="DisentangledAttention"/>: projected once, packed head by head. Their
+/// format is that of all of the layer's attention.
+/// </summary>
 /// <remarks>
 /// The keys lie in reversed order: for one query the relative position falls as the key's place rises, and so its row rises with the key
 /// and neighbouring keys read neighbouring columns.
 /// </remarks>
-public sealed class PositionPanels : IDisposable
+public abstract class PositionPanels : IDisposable
 {
-    private readonly AlignedBuffer<float> _memory;
-    private readonly int _headSize;
-    private readonly long _headLength;
-
-    /// <summary>Packs the projected relative embeddings.</summary>
-    /// <param name="queries">positions x hidden: through the layer's query projection, bias included.</param>
-    /// <param name="keys">positions x hidden: through the layer's key projection, bias included.</param>
-    /// <param name="heads">Heads that the hidden columns fall into.</param>
-    /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
-    /// <exception cref="ArgumentException">The shapes differ or do not divide.</exception>
-    public PositionPanels(Matrix<float> queries, Matrix<float> keys, int heads, ComputeContext? context = null)
+    private protected PositionPanels(Matrix<float> queries, Matrix<float> keys, int heads)
     {
         if (queries.Rows != keys.Rows || queries.Columns != keys.Columns || heads < 1 || keys.Columns % heads != 0)
         {
@@ -31,12 +22,7 @@ public sealed class PositionPanels : IDisposable
 
         Heads = heads;
         Positions = keys.Rows;
-        _headSize = keys.Columns / heads;
-        _headLength = Panels.Length(_headSize, Positions);
-        _memory = new AlignedBuffer<float>(2 * heads * _headLength);
-        using var reversed = new MatrixBuffer<float>();
-        Matrix<float> turned = reversed.Shape((context?.Threads ?? 1) * Positions, _headSize);
-        LinearParts.Run(context, heads, new Packing(this, queries, keys, turned));
+        HeadSize = keys.Columns / heads;
     }
 
     /// <summary>Heads.</summary>
@@ -45,29 +31,21 @@ public sealed class PositionPanels : IDisposable
     /// <summary>Rows of the relative embeddings.</summary>
     public int Positions { get; }
 
+    private protected int HeadSize { get; }
+
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public abstract void Dispose();
 
-    /// <summary>PQᵀ of a head: head size x positions.</summary>
-    internal Panels Queries(int head) => new(_memory, _headSize, Positions, 2 * head * _headLength);
+    /// <summary>A worker's products, made ready for a head.</summary>
+    internal abstract IHeadProducts Take(AttentionWorker worker, in AttentionHead head);
 
-    /// <summary>PKᵀ of a head, the last position first: head size x positions.</summary>
-    internal Panels ReversedKeys(int head) => new(_memory, _headSize, Positions, ((2 * head) + 1) * _headLength);
+    private protected Matrix<float> OfHead(Matrix<float> all, int head) => all.SliceColumns(head * HeadSize, HeadSize);
 
-    private readonly struct Packing(PositionPanels panels, Matrix<float> queries, Matrix<float> keys, Matrix<float> turned) : IWork
+    private protected static void Reverse(Matrix<float> source, Matrix<float> target)
     {
-        public void Execute(int piece, int worker)
+        for (int row = 0; row < source.Rows; row++)
         {
-            int column = piece * panels._headSize;
-            panels.Queries(piece).PackTransposed(queries.SliceColumns(column, panels._headSize));
-            Matrix<float> source = keys.SliceColumns(column, panels._headSize);
-            Matrix<float> target = turned.SliceRows(worker * panels.Positions, panels.Positions);
-            for (int row = 0; row < source.Rows; row++)
-            {
-                source[row].CopyTo(target[source.Rows - 1 - row]);
-            }
-
-            panels.ReversedKeys(piece).PackTransposed(target);
+            source[row].CopyTo(target[source.Rows - 1 - row]);
         }
     }
 }

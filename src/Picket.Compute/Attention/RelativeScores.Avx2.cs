@@ -16,7 +16,7 @@ internal readonly partial struct RelativeScores
         AddQueries256(tile, 3, first.D, second.D);
     }
 
-    /// <summary>Eight queries' products with four keys; each 128-bit half then holds one query's four: A those of 0 and 4, B of 1 and 5, ...</summary>
+    /// <summary>Eight queries' products with four keys; each 128-bit half then holds one query's four: A of 0 and 4, B of 1 and 5, ...</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Quad256 LoadKeys256(in Tile tile, int key)
     {

@@ -18,7 +18,7 @@ internal readonly partial struct RelativeScores
         AddQueries512(tile, 3, first.D, second.D, third.D, fourth.D);
     }
 
-    /// <summary>Sixteen queries' products with four keys; each 128-bit part then holds one query's four: A those of 0, 4, 8, 12, B of 1, 5, ...</summary>
+    /// <summary>Sixteen queries' products with four keys; each 128-bit part then holds one query's four: A of 0, 4, 8, 12, B of 1, ...</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Quad512 LoadKeys512(in Tile tile, int key)
     {

@@ -6,7 +6,7 @@ namespace Picket.Compute;
 /// <summary>What stands between products, row by row, on the calling thread.</summary>
 public static unsafe class Elementwise
 {
-    /// <summary>exp(x) in place, to a unit in the last place; 0 below -87.33, and from 88.37 on what it is there, 2.4e38.</summary>
+    /// <summary>exp(x) in place, to a unit in the last place; 0 below -87.33, and from 88 on what it is there, 1.65e38.</summary>
     public static void Exp(SimdLevel simd, Span<float> values)
     {
         fixed (float* first = values)
@@ -27,7 +27,7 @@ public static unsafe class Elementwise
         }
     }
 
-    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1), to 1.5e-7 of the larger of 1 and |x|.</summary>
+    /// <summary>x Φ(x) in place, Φ by the error function (Hendrycks and Gimpel 2016, equation 1), to 2e-7 of the larger of 1 and |x|.</summary>
     public static void Gelu(SimdLevel simd, Span<float> values)
     {
         fixed (float* first = values)
@@ -114,6 +114,24 @@ public static unsafe class Elementwise
                     RowKernels<Lanes128, Vector128<float>>.Softmax(row, values.Length, factor);
                     break;
             }
+        }
+    }
+
+    /// <summary>exp(factor * x - max) in place, not above 1, with the sum and the sum of the squares. Minus infinity becomes 0.</summary>
+    /// <param name="simd">The widest vectors to use.</param>
+    /// <param name="values">A multiple of 16.</param>
+    /// <param name="factor">What each is multiplied with.</param>
+    internal static (float Sum, float Squares) Powers(SimdLevel simd, Span<float> values, float factor)
+    {
+        fixed (float* first = values)
+        {
+            var row = new Pointer<float>(first, values.Length);
+            return simd switch
+            {
+                SimdLevel.Vector512 => RowKernels<Lanes512, Vector512<float>>.Powers(row, values.Length, factor),
+                SimdLevel.Vector256 => RowKernels<Lanes256, Vector256<float>>.Powers(row, values.Length, factor),
+                _ => RowKernels<Lanes128, Vector128<float>>.Powers(row, values.Length, factor),
+            };
         }
     }
 }

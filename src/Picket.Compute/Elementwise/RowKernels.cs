@@ -95,10 +95,45 @@ internal static class RowKernels<TLanes, TVector>
         }
     }
 
+    // Products are rounded before the greatest is taken off, so that no power is above 1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (float Sum, float Squares) Powers(Pointer<float> values, nint length, float factor)
+    {
+        TVector factors = TLanes.Broadcast(factor);
+        TVector most = TLanes.Broadcast(float.NegativeInfinity);
+        TVector others = most;
+        for (nint i = 0; i < length; i += 2 * TLanes.Count)
+        {
+            nint second = Math.Min(i + TLanes.Count, length - TLanes.Count);
+            most = TLanes.Max(most, TLanes.Multiply(TLanes.Load(values, i), factors));
+            others = TLanes.Max(others, TLanes.Multiply(TLanes.Load(values, second), factors));
+        }
+
+        TVector minusMost = TLanes.Broadcast(-TLanes.Largest(TLanes.Max(most, others)));
+        TVector sums = TLanes.Broadcast(0);
+        TVector squares = sums;
+        for (nint i = 0; i < length; i += TLanes.Count)
+        {
+            TVector power = Floats.Exp<TLanes, TVector>(TLanes.Add(TLanes.Multiply(TLanes.Load(values, i), factors), minusMost));
+            TLanes.Store(power, values, i);
+            sums = TLanes.Add(sums, power);
+            squares = TLanes.MultiplyAdd(power, power, squares);
+        }
+
+        return (TLanes.Sum(sums), TLanes.Sum(squares));
+    }
+
     // The squares are of differences from the mean, not of the values: a row of 1000 ± 1 keeps its variance.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LayerNorm(
-        Pointer<float> source, Pointer<float> residual, bool add, Pointer<float> gain, Pointer<float> bias, float epsilon, Pointer<float> target, nint length)
+        Pointer<float> source,
+        Pointer<float> residual,
+        bool add,
+        Pointer<float> gain,
+        Pointer<float> bias,
+        float epsilon,
+        Pointer<float> target,
+        nint length)
     {
         nint whole = length - (length % TLanes.Count);
         TVector zero = TLanes.Broadcast(0);

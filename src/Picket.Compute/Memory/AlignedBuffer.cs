@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+#if DEBUG
 using System.Runtime.InteropServices;
+#endif
 
 namespace Picket.Compute;
 
@@ -28,17 +30,10 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        nuint bytes = checked((nuint)length * (nuint)sizeof(T));
-        bool large = bytes >= HugePages.Size;
-        byte* block = (byte*)NativeMemory.AlignedAlloc(bytes + (2 * Fence), large ? HugePages.Size : (nuint)Alignment);
-        if (large)
-        {
-            HugePages.Request(block, bytes);
-        }
-
+        byte* block = HugePages.Allocate(Bytes, Alignment);
         _data = (T*)(block + Fence);
 #if DEBUG
-        NativeMemory.Fill(block, bytes + (2 * Fence), 0xFF);
+        NativeMemory.Fill(block, Bytes, 0xFF);
 #endif
     }
 
@@ -63,6 +58,8 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         }
     }
 
+    private nuint Bytes => checked(((nuint)Length * (nuint)sizeof(T)) + (2 * Fence));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -77,7 +74,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     {
         if (_data != null)
         {
-            NativeMemory.AlignedFree((byte*)_data - Fence);
+            HugePages.Free((byte*)_data - Fence, Bytes);
             _data = null;
         }
     }

@@ -34,9 +34,24 @@ public sealed class FloatLinear : Linear
         ComputeContext context, Matrix<float> input, Matrix<float> output, LinearScratch scratch, Activation activation = Activation.None)
     {
         LinearParts.Check(this, input, output);
-        int panels = Panels.Count(Outputs);
-        int blocks = LinearParts.RowBlocks(context.Threads, panels, input.Rows);
-        context.Run(panels * blocks, new Work(context, input, _weights, _bias, output, blocks, activation));
+        Multiply(context, input, output, activation);
+    }
+
+    /// <summary>The first outputs alone, as many as <paramref name="output"/> has columns.</summary>
+    /// <param name="context">Threads and instruction set.</param>
+    /// <param name="input">rows x <see cref="Inputs"/>.</param>
+    /// <param name="output">rows x at most <see cref="Outputs"/>; overwritten.</param>
+    /// <exception cref="ArgumentException">The matrices do not fit the map.</exception>
+    public void ApplyFirst(ComputeContext context, Matrix<float> input, Matrix<float> output)
+    {
+        if (input.Columns != Inputs || output.Columns > Outputs || input.Rows != output.Rows)
+        {
+            throw new ArgumentException(
+                $"expected rows of {Inputs} and as many of at most {Outputs}, found {input.Rows} x {input.Columns} and {output.Rows} x {output.Columns}",
+                nameof(output));
+        }
+
+        Multiply(context, input, output, Activation.None);
     }
 
     /// <inheritdoc/>
@@ -44,6 +59,13 @@ public sealed class FloatLinear : Linear
     {
         _memory.Dispose();
         _bias.Dispose();
+    }
+
+    private void Multiply(ComputeContext context, Matrix<float> input, Matrix<float> output, Activation activation)
+    {
+        int panels = Panels.Count(output.Columns);
+        int blocks = LinearParts.RowBlocks(context.Threads, panels, input.Rows);
+        context.Run(panels * blocks, new Work(context, input, _weights, _bias, output, blocks, activation));
     }
 
     private readonly struct Work(
@@ -58,7 +80,7 @@ public sealed class FloatLinear : Linear
         public unsafe void Execute(int piece, int worker)
         {
             // All panels for one block of rows, then the next block: the block stays in the third-level cache.
-            int panels = Panels.Count(weights.Columns);
+            int panels = Panels.Count(output.Columns);
             int block = piece / panels;
             int panel = piece % panels;
             int row = (int)((long)input.Rows * block / blocks);

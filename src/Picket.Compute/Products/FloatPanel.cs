@@ -26,6 +26,12 @@ internal readonly struct FloatPanel
     /// <summary>The panel, <see cref="Depth"/> x <see cref="Panels.Width"/>.</summary>
     public required Pointer<float> Right { get; init; }
 
+    /// <summary>Whether the panel is in <see cref="Halves"/> still, and <see cref="Right"/> a place for it as floats.</summary>
+    public bool FromHalves { get; init; }
+
+    /// <summary>The panel in 16-bit floats.</summary>
+    public Pointer<ushort> Halves { get; init; }
+
     /// <summary>Numbers to sum.</summary>
     public required nint Depth { get; init; }
 
@@ -69,6 +75,7 @@ internal readonly struct FloatPanel
     }
 
     // Tiles differ by one row at most: 37 rows are 8, 8, 7, 7 and 7, since a tile of 5 would leave units idle.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TLanes, TVector>(SimdLevel simd, int mostRows)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -104,39 +111,58 @@ internal readonly struct FloatPanel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // The first tile turns halves into floats on the way. Of the machine's peak, 16, 32 and 64 rows reach 80, 88 and 92 % (Zen 4); after a pass
+    // of its own they reached 73, 84 and 90 %.
     private void MultiplyTile<TLanes, TVector>(int row, int rows, int column, Pointer<float> target, nint targetStride, Pointer<float> ahead)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
+        if (FromHalves && row == 0)
+        {
+            var halves = new HalfColumns<TLanes, TVector>(Halves + column, Right + column);
+            MultiplyTile<TLanes, TVector, HalfColumns<TLanes, TVector>>(row, rows, column, halves, target, targetStride, ahead);
+        }
+        else
+        {
+            var floats = new FloatColumns<TLanes, TVector>(Right + column);
+            MultiplyTile<TLanes, TVector, FloatColumns<TLanes, TVector>>(row, rows, column, floats, target, targetStride, ahead);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyTile<TLanes, TVector, TColumns>(
+        int row, int rows, int column, TColumns right, Pointer<float> target, nint targetStride, Pointer<float> ahead)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TColumns : struct, IColumns<TVector>
+    {
         Pointer<float> left = Left + (row * LeftStride);
-        Pointer<float> right = Right + column;
         Pointer<float> bias = Bias + column;
         switch (rows)
         {
             case 1:
-                FloatTile.Multiply<TLanes, TVector, Rows1>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows1, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 2:
-                FloatTile.Multiply<TLanes, TVector, Rows2>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows2, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 3:
-                FloatTile.Multiply<TLanes, TVector, Rows3>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows3, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 4:
-                FloatTile.Multiply<TLanes, TVector, Rows4>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows4, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 5:
-                FloatTile.Multiply<TLanes, TVector, Rows5>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows5, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 6:
-                FloatTile.Multiply<TLanes, TVector, Rows6>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows6, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             case 7:
-                FloatTile.Multiply<TLanes, TVector, Rows7>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows7, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
             default:
-                FloatTile.Multiply<TLanes, TVector, Rows8>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows8, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
                 break;
         }
     }

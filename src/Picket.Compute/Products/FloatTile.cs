@@ -16,17 +16,17 @@ internal static class FloatTile
     /// <summary>target[i, j] = bias[j] + sum over k of left[i, k] right[k, j], for the rows of the tile and two vectors of columns.</summary>
     /// <param name="left">The first row.</param>
     /// <param name="leftStride">Floats from one row to the next.</param>
-    /// <param name="right">Columns of a panel: the next k is <see cref="Panels.Width"/> on.</param>
+    /// <param name="right">Columns of a panel.</param>
     /// <param name="depth">Numbers to sum.</param>
     /// <param name="bias">One a column.</param>
     /// <param name="target">The first row.</param>
     /// <param name="targetStride">Floats from one row to the next.</param>
     /// <param name="ahead">What will be read after this tile: one cache line a step is fetched from here on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLanes, TVector, TRows>(
+    public static void Multiply<TLanes, TVector, TRows, TColumns>(
         Pointer<float> left,
         nint leftStride,
-        Pointer<float> right,
+        TColumns right,
         nint depth,
         Pointer<float> bias,
         Pointer<float> target,
@@ -35,6 +35,7 @@ internal static class FloatTile
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TRows : struct, IRows
+        where TColumns : struct, IColumns<TVector>
     {
         Pointer<float> left1 = TRows.Count > 1 ? left + leftStride : left;
         Pointer<float> left2 = TRows.Count > 2 ? left + (2 * leftStride) : left;
@@ -55,8 +56,7 @@ internal static class FloatTile
 
         for (nint k = 0; k < depth; k++)
         {
-            TVector right0 = TLanes.Load(right, 0);
-            TVector right1 = TLanes.Load(right, TLanes.Count);
+            right.Read(out TVector right0, out TVector right1);
             TVector value = TLanes.Broadcast(left[k]);
             sum00 = TLanes.MultiplyAdd(value, right0, sum00);
             sum01 = TLanes.MultiplyAdd(value, right1, sum01);
@@ -111,7 +111,6 @@ internal static class FloatTile
 
             ahead.Prefetch(0);
             ahead += LineFloats;
-            right += Panels.Width;
         }
 
         TVector bias0 = TLanes.Load(bias, 0);

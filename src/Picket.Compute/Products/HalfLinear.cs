@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Picket.Compute.Products;
 using Picket.Compute.Simd;
 
@@ -6,7 +5,7 @@ namespace Picket.Compute;
 
 /// <summary>A linear map with weights in 16-bit floats and arithmetic in 32 bits: half the memory, and half the bytes read a pass.</summary>
 /// <remarks>
-/// A thread turns a panel into floats in its second-level cache and then uses it for all rows. Outputs are those of a
+/// A thread turns a panel into floats in its second-level cache with the first tile of rows and uses those for the others. Outputs are those of a
 /// <see cref="FloatLinear"/> with the same, rounded weights, bit by bit.
 /// </remarks>
 public sealed class HalfLinear : Linear
@@ -18,7 +17,7 @@ public sealed class HalfLinear : Linear
     /// <param name="weights">outputs x inputs, as files hold them.</param>
     /// <param name="bias">One an output.</param>
     /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
-    /// <exception cref="ArgumentException">There is not one bias an output.</exception>
+    /// <exception cref="ArgumentException">There is not one bias an output, or a weight is not finite as a half.</exception>
     public HalfLinear(Matrix<float> weights, ReadOnlySpan<float> bias, ComputeContext? context = null)
         : this(weights.Columns, weights.Rows, bias) => LinearParts.Run(context, Panels.Count(Outputs), new FloatPacking(weights, _weights));
 
@@ -26,7 +25,7 @@ public sealed class HalfLinear : Linear
     /// <param name="weights">outputs x inputs, the bits of each <see cref="Half"/>.</param>
     /// <param name="bias">One an output.</param>
     /// <param name="context">Threads to pack with; by default the caller packs alone.</param>
-    /// <exception cref="ArgumentException">There is not one bias an output.</exception>
+    /// <exception cref="ArgumentException">There is not one bias an output, or a weight is not finite as a half.</exception>
     public HalfLinear(Matrix<ushort> weights, ReadOnlySpan<float> bias, ComputeContext? context = null)
         : this(weights.Columns, weights.Rows, bias) => LinearParts.Run(context, Panels.Count(Outputs), new HalfPacking(weights, _weights));
 
@@ -83,13 +82,14 @@ public sealed class HalfLinear : Linear
             int row = (int)((long)input.Rows * block / blocks);
             int column = panel * Panels.Width;
             Pointer<float> right = widened.SliceRows(worker, 1).Pointer;
-            Widen(context.Simd, Panel(weights, input.Columns, panel), right, widened.Columns);
             var product = new FloatPanel
             {
                 Left = input.Pointer + ((nint)row * input.Stride),
                 LeftStride = input.Stride,
                 Rows = (int)((long)input.Rows * (block + 1) / blocks) - row,
                 Right = right,
+                Halves = Panel(weights, input.Columns, panel),
+                FromHalves = true,
                 Depth = input.Columns,
                 Bias = new Pointer<float>(bias.Address, bias.Length) + column,
                 Target = output.Pointer + ((nint)row * output.Stride) + column,
@@ -100,22 +100,6 @@ public sealed class HalfLinear : Linear
                 Activation = activation,
             };
             product.Multiply(context.Simd);
-        }
-
-        private static void Widen(SimdLevel simd, Pointer<ushort> source, Pointer<float> target, nint length)
-        {
-            switch (simd)
-            {
-                case SimdLevel.Vector512:
-                    Halves.Widen<Lanes512, Vector512<float>>(source, target, length);
-                    break;
-                case SimdLevel.Vector256:
-                    Halves.Widen<Lanes256, Vector256<float>>(source, target, length);
-                    break;
-                default:
-                    Halves.Widen<Lanes128, Vector128<float>>(source, target, length);
-                    break;
-            }
         }
     }
 

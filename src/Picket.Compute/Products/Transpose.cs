@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Picket.Compute.Simd;
 
 namespace Picket.Compute.Products;
 
@@ -43,13 +44,21 @@ internal static class Transpose
         ByOnes(source, target, wholeRows, Panels.Width, 0, depth);
     }
 
-    /// <summary>A strip of a row becomes part of a column.</summary>
+    /// <summary>A strip of halves of a row becomes part of a column.</summary>
+    /// <exception cref="ArgumentException">One is infinite or no number: the kernels read them as if they were finite.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToColumn(ReadOnlySpan<ushort> strip, Pointer<ushort> target)
     {
+        int greatest = 0;
         for (int k = 0; k < strip.Length; k++)
         {
             target[(nint)k * Panels.Width] = strip[k];
+            greatest = Math.Max(greatest, strip[k] & Halves.Magnitude);
+        }
+
+        if (greatest >= Halves.Infinity)
+        {
+            throw new ArgumentException("expected weights within ±65504, the range of 16-bit floats, found one beyond", nameof(strip));
         }
     }
 

@@ -5,7 +5,7 @@ namespace Picket.Compute;
 /// <summary>A linear map with int8 weights, a scale an output, and inputs that are quantised to seven bits row by row as they come.</summary>
 /// <remarks>
 /// The products are summed without any rounding, so that every machine and every number of threads gives the same bits. One quarter of the
-/// memory of <see cref="FloatLinear"/> and about three times its speed.
+/// memory of <see cref="FloatLinear"/> and two and a half to three times its speed.
 /// </remarks>
 public sealed class Int8Linear : Linear
 {
@@ -15,7 +15,7 @@ public sealed class Int8Linear : Linear
 
     /// <summary>Packs <paramref name="weights"/> on all of the context's threads; they are not needed afterwards.</summary>
     /// <param name="context">Threads to pack on.</param>
-    /// <param name="weights">outputs x inputs, row-major, as <see cref="Int8Quantiser.QuantiseWeights(ReadOnlySpan{float}, Span{sbyte})"/> makes them.</param>
+    /// <param name="weights">outputs x inputs, row-major, bounded as <see cref="Int8Quantiser"/> makes them.</param>
     /// <param name="scales">One an output: weight = scale * value.</param>
     /// <param name="bias">One an output; empty for none.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the weights are not bounded as the kernels need them.</exception>

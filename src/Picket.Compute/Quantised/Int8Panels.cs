@@ -12,7 +12,7 @@ namespace Picket.Compute.Quantised;
 internal sealed class Int8Panels : IDisposable
 {
     /// <summary>Columns of a panel.</summary>
-    public const int Width = 32;
+    public const int Width = Tile.Columns;
 
     /// <summary>k that share one 16-bit sum's turn; the depth is a multiple of it.</summary>
     public const int Step = 16;
@@ -162,7 +162,8 @@ internal sealed class Int8Panels : IDisposable
             if (place >= 0)
             {
                 return $"expected weights of one sign that sum to at most {Int8Quantiser.LargestSum} in magnitude where eight share a sum, "
-                    + $"found more in row {first + column} from input {place} on; quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
+                    + $"found more in row {first + column} from input {place} on; "
+                    + $"quantise with {nameof(Int8Quantiser)}.{nameof(Int8Quantiser.QuantiseWeights)}";
             }
         }
 

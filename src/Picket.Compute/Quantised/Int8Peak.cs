@@ -14,7 +14,7 @@ internal static class Int8Peak
     private static Vector256<int> s_seen256;
     private static Vector512<int> s_seenShort;
 
-    /// <summary>Operations a second of the int8 kernel's arithmetic on all of the context's threads; the best of some runs. 0 where there is no such route.</summary>
+    /// <summary>Operations a second of the int8 kernel's arithmetic on all threads, the best of some runs; 0 where it is not measured.</summary>
     public static double Measure(ComputeContext context, int runs = 10) =>
         context.Simd == SimdLevel.Vector512 ? Best(context, runs, new Work512(), Rounds * 8 * 4 * 64L)
         : context.Simd == SimdLevel.Vector256 && Avx2.IsSupported ? Best(context, runs, new Work256(), Rounds * 4 * 4 * 32L)
@@ -46,24 +46,24 @@ internal static class Int8Peak
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int piece, int worker)
         {
-            Vector512<byte> a0 = Vector512.Create((byte)piece), a1 = a0 + Vector512<byte>.One, a2 = a1 + a1, a3 = a2 + a1;
-            Vector512<sbyte> w0 = Vector512.Create((sbyte)piece), w1 = w0 + Vector512<sbyte>.One, w2 = w1 + w1, w3 = w2 + w1;
-            Vector512<sbyte> w4 = w2 + w2, w5 = w3 + w2, w6 = w3 + w3, w7 = w4 + w3;
+            Vector512<int> a0 = Vector512.Create(piece), a1 = a0 + Vector512<int>.One, a2 = a1 + a1, a3 = a2 + a1;
+            Vector512<int> w0 = Vector512.Create(piece), w1 = w0 + Vector512<int>.One, w2 = w1 + w1, w3 = w2 + w1;
+            Vector512<int> w4 = w2 + w2, w5 = w3 + w2, w6 = w3 + w3, w7 = w4 + w3;
             Vector512<int> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
             for (int i = 0; i < Rounds; i++)
             {
-                c0 = Int8Kernel512.Add(c0, a0, a1, a2, a3, w0, w1, w2, w3);
-                c1 = Int8Kernel512.Add(c1, a0, a1, a2, a3, w1, w2, w3, w4);
-                c2 = Int8Kernel512.Add(c2, a0, a1, a2, a3, w2, w3, w4, w5);
-                c3 = Int8Kernel512.Add(c3, a0, a1, a2, a3, w3, w4, w5, w6);
-                c4 = Int8Kernel512.Add(c4, a0, a1, a2, a3, w4, w5, w6, w7);
-                c5 = Int8Kernel512.Add(c5, a0, a1, a2, a3, w5, w6, w7, w0);
-                c6 = Int8Kernel512.Add(c6, a0, a1, a2, a3, w6, w7, w0, w1);
-                c7 = Int8Kernel512.Add(c7, a0, a1, a2, a3, w7, w0, w1, w2);
-                a0 += Vector512<byte>.One;
-                a1 += Vector512<byte>.One;
-                a2 += Vector512<byte>.One;
-                a3 += Vector512<byte>.One;
+                c0 = Int8Products512.Add(c0, a0, a1, a2, a3, w0, w1, w2, w3);
+                c1 = Int8Products512.Add(c1, a0, a1, a2, a3, w1, w2, w3, w4);
+                c2 = Int8Products512.Add(c2, a0, a1, a2, a3, w2, w3, w4, w5);
+                c3 = Int8Products512.Add(c3, a0, a1, a2, a3, w3, w4, w5, w6);
+                c4 = Int8Products512.Add(c4, a0, a1, a2, a3, w4, w5, w6, w7);
+                c5 = Int8Products512.Add(c5, a0, a1, a2, a3, w5, w6, w7, w0);
+                c6 = Int8Products512.Add(c6, a0, a1, a2, a3, w6, w7, w0, w1);
+                c7 = Int8Products512.Add(c7, a0, a1, a2, a3, w7, w0, w1, w2);
+                a0 += Vector512<int>.One;
+                a1 += Vector512<int>.One;
+                a2 += Vector512<int>.One;
+                a3 += Vector512<int>.One;
             }
 
             s_seen512 = c0 ^ c1 ^ c2 ^ c3 ^ c4 ^ c5 ^ c6 ^ c7;

@@ -38,7 +38,7 @@ public static class Int8Quantiser
 
         double error = SquaredError(row, target, scale);
         sbyte[] other = new sbyte[target.Length];
-        for (float levels = Largest * 0.94f; levels > 32; levels *= 0.94f)
+        for (float levels = Largest * 0.92f; levels > 32; levels *= 0.92f)
         {
             float coarser = QuantiseRow(row, other, largest, levels);
             bool bound = Bound(row, other, coarser);
@@ -70,7 +70,8 @@ public static class Int8Quantiser
         if (target.Length != weights.Length || scales.IsEmpty || weights.Length % scales.Length != 0)
         {
             throw new ArgumentException(
-                $"expected as many numbers as weights and one scale a row, found {weights.Length} weights, {target.Length} numbers and {scales.Length} scales",
+                "expected as many numbers as weights and one scale a row, "
+                + $"found {weights.Length} weights, {target.Length} numbers and {scales.Length} scales",
                 nameof(target));
         }
 
@@ -157,6 +158,7 @@ public static class Int8Quantiser
     private static bool Bound(ReadOnlySpan<float> row, Span<sbyte> target, float scale)
     {
         bool moved = false;
+        float inverse = 1 / scale;
         for (int i = 0; i < target.Length; i += Step)
         {
             if (target.Length - i >= Step && IsWithinBound(Vector128.Create((ReadOnlySpan<sbyte>)target[i..])))
@@ -166,8 +168,8 @@ public static class Int8Quantiser
 
             for (int half = 0; half < 4; half += 2)
             {
-                moved |= Bound(row, target, scale, i + half, 1);
-                moved |= Bound(row, target, scale, i + half, -1);
+                moved |= Bound(row, target, inverse, i + half, 1);
+                moved |= Bound(row, target, inverse, i + half, -1);
             }
         }
 
@@ -175,27 +177,38 @@ public static class Int8Quantiser
     }
 
     // The step with the least added error is that of the weight that was rounded up the most.
-    private static bool Bound(ReadOnlySpan<float> row, Span<sbyte> target, float scale, int first, int sign)
+    private static bool Bound(ReadOnlySpan<float> row, Span<sbyte> target, float inverse, int first, int sign)
     {
         int excess = Sum(target, first, sign) - LargestSum;
-        for (int step = 0; step < excess; step++)
+        if (excess <= 0)
         {
-            int chosen = -1;
-            float most = float.NegativeInfinity;
-            for (int member = 0; member < 8; member++)
-            {
-                int i = first + (member / 2 * 4) + (member % 2);
-                if (i < target.Length && target[i] * sign > 0 && (target[i] - (row[i] / scale)) * sign > most)
-                {
-                    (chosen, most) = (i, (target[i] - (row[i] / scale)) * sign);
-                }
-            }
-
-            target[chosen] -= (sbyte)sign;
+            return false;
         }
 
-        return excess > 0;
+        Span<float> above = stackalloc float[8];
+        for (int member = 0; member < 8; member++)
+        {
+            int i = Input(first, member);
+            above[member] = i < target.Length && target[i] * sign > 0 ? (target[i] - (row[i] * inverse)) * sign : float.NegativeInfinity;
+        }
+
+        for (; excess > 0; excess--)
+        {
+            int chosen = 0;
+            for (int member = 1; member < 8; member++)
+            {
+                chosen = above[member] > above[chosen] ? member : chosen;
+            }
+
+            ref sbyte number = ref target[Input(first, chosen)];
+            number -= (sbyte)sign;
+            above[chosen] = number == 0 ? float.NegativeInfinity : above[chosen] - 1;
+        }
+
+        return true;
     }
+
+    private static int Input(int first, int member) => first + (member / 2 * 4) + (member % 2);
 
     private static int Sum(ReadOnlySpan<sbyte> row, int first, int sign)
     {
@@ -209,9 +222,11 @@ public static class Int8Quantiser
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWithinBound(Vector128<sbyte> values) =>
         AreSumsSmall(Vector128.Max(values, Vector128<sbyte>.Zero)) && AreSumsSmall(-Vector128.Min(values, Vector128<sbyte>.Zero));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreSumsSmall(Vector128<sbyte> magnitudes)
     {
         // In the end four 16-bit sums in one number: of the inputs 0, 1, 2 and 3 of every four.
@@ -222,6 +237,7 @@ public static class Int8Quantiser
         return (ushort)two <= LargestSum && (ushort)(two >> 32) <= LargestSum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float LargestMagnitude(ReadOnlySpan<float> row)
     {
         Vector256<float> largests = default;
@@ -246,6 +262,7 @@ public static class Int8Quantiser
         return largest - largest == 0 ? largest : float.NaN;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SquaredError(ReadOnlySpan<float> row, ReadOnlySpan<sbyte> target, float scale)
     {
         Vector256<float> sums = default;
@@ -268,6 +285,7 @@ public static class Int8Quantiser
         return sum + Vector256.Sum(sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Widen(Vector128<short> values)
     {
         (Vector128<int> low, Vector128<int> high) = Vector128.Widen(values);

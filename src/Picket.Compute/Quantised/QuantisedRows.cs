@@ -3,7 +3,7 @@ using Picket.Compute.Quantised;
 
 namespace Picket.Compute;
 
-/// <summary>A float matrix in seven bits: every row with a scale and a zero of its own, x = scale (value - zero) with value and zero from 0 to 127.</summary>
+/// <summary>A float matrix in seven bits, every row with a scale and a zero: x = scale (value - zero), value and zero from 0 to 127.</summary>
 /// <remarks>
 /// Seven bits without sign are also eight bits with one, so that every machine's multiplication takes them. Several
 /// <see cref="Int8Linear"/> may read the same rows. Grows when needed and is reused otherwise; a row that holds a NaN or an infinity gives
@@ -12,7 +12,7 @@ namespace Picket.Compute;
 public sealed class QuantisedRows : IDisposable
 {
     /// <summary>Rows that lie together: for every 16 columns, 16 bytes of each, one row after the other, so that a kernel reads one stream.</summary>
-    internal const int Block = 8;
+    internal const int Block = Tile.MaxRows;
 
     /// <summary>The largest value of a row.</summary>
     internal const int Largest = 127;
@@ -57,9 +57,9 @@ public sealed class QuantisedRows : IDisposable
     internal void Shape(int rows, int columns)
     {
         (Rows, Columns) = (rows, columns);
-        Grow(ref _values, rows * RowBytes);
-        Grow(ref _scales, rows);
-        Grow(ref _zeros, rows);
+        _values = _values.AtLeast(rows * RowBytes);
+        _scales = _scales.AtLeast(rows);
+        _zeros = _zeros.AtLeast(rows);
     }
 
     /// <summary>The value that stands for an element.</summary>
@@ -73,19 +73,9 @@ public sealed class QuantisedRows : IDisposable
         (((nint)column / Int8Panels.Step * Math.Min(Block, Rows - (row / Block * Block))) + (row % Block)) * Int8Panels.Step
         + (column % Int8Panels.Step);
 
-    private static void Grow<T>(ref AlignedBuffer<T> buffer, long length)
-        where T : unmanaged
-    {
-        if (length > buffer.Length)
-        {
-            buffer.Dispose();
-            buffer = new AlignedBuffer<T>(length);
-        }
-    }
-
     private readonly struct Work(QuantisedRows rows, Matrix<float> input) : IWork
     {
-        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int piece, int worker)
         {
             int first = piece * Block;

@@ -13,14 +13,14 @@ internal static unsafe class Floats
 
     private const int MostLanes = 16;
 
-    // Where exp leaves the normal floats, and where 2^n would leave the finite ones.
+    // Where exp leaves the normal floats, and where 2^n, rounded up, would leave the finite ones.
     private const float LeastExponent = -87.3365447f;
-    private const float GreatestExponent = 88.3762627f;
+    private const float GreatestExponent = 88;
 
     // Where Φ rounds to 1.
     private const float GeluEnd = 5.4f;
 
-    /// <summary>exp(x) to a unit in the last place; 0 below -87.33, and from 88.37 on what it is there, 2.4e38.</summary>
+    /// <summary>exp(x) to a unit in the last place; 0 below -87.33, and from 88 on what it is there, 1.65e38.</summary>
     /// <remarks>
     /// x = n ln 2 + r with ln 2 in two parts (Cody and Waite 1980); exp(r) = 1 + r + r² p(r), p the minimax polynomial of degree 4 on
     /// |r| ≤ ln 2 / 2 (computed by Remez exchange, relative error 3e-9).
@@ -46,7 +46,7 @@ internal static unsafe class Floats
         return TLanes.ZeroWhereLess(x, least, TLanes.Multiply(p, TLanes.PowerOfTwo(biased)));
     }
 
-    /// <summary>x Φ(x), to 1.5e-7 of the larger of 1 and |x|; 0 below -5.4.</summary>
+    /// <summary>x Φ(x), to 2e-7 of the larger of 1 and |x|; 0 below -5.4.</summary>
     /// <remarks>
     /// Φ(x) = 1/2 + x p(x²), p the minimax polynomial of degree 15 on |x| ≤ 5.4 (computed by Remez exchange, error of Φ 6e-9), in a variable
     /// from -1 to 1, where its coefficients are small and alternate, so that nothing cancels. No division and no exponential: 23 operations.

@@ -12,31 +12,18 @@ internal static class Halves
     /// <summary>After the shift of a sign-extended half: its sign, exponent and mantissa.</summary>
     public const int SignAndMagnitude = unchecked((int)0x8FFF_E000);
 
-    /// <summary>After the shift: the exponent of infinities and NaN.</summary>
-    public const int Special = 0x0F80_0000;
+    /// <summary>A half without its sign.</summary>
+    public const int Magnitude = 0x7FFF;
 
-    /// <summary>The exponent of a float's infinities and NaN.</summary>
-    public const int FloatSpecial = 0x7F80_0000;
+    /// <summary>The magnitude of an infinite half; that of one which is no number is greater.</summary>
+    public const int Infinity = 0x7C00;
 
     /// <summary>2^112: the distance of the exponents' biases, 127 and 15.</summary>
     public const float Scale = 5.192296858534828e33f;
 
     private const int Least = 113 << 23;
     private const int TooGreat = 143 << 23;
-
-    /// <summary>Halves into floats; <paramref name="length"/> is a multiple of <see cref="Panels.Width"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Widen<TLanes, TVector>(Pointer<ushort> source, Pointer<float> target, nint length)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        for (nint i = 0; i < length; i += 2 * TLanes.Count)
-        {
-            (TVector low, TVector high) = TLanes.LoadHalves(source, i);
-            TLanes.Store(low, target, i);
-            TLanes.Store(high, target, i + TLanes.Count);
-        }
-    }
+    private const int FloatInfinity = 255 << 23;
 
     /// <summary>Floats into halves, rounded to the nearest, ties to even; what is too great becomes infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,8 +58,8 @@ internal static class Halves
         Vector128<int> odd = (magnitude >>> Shift) & Vector128<int>.One;
         Vector128<int> normal = (magnitude + Vector128.Create(0xFFF - (112 << 23)) + odd) >>> Shift;
 
-        Vector128<int> isNan = Vector128.GreaterThan(magnitude, Vector128.Create(FloatSpecial));
-        Vector128<int> special = Vector128.Create(0x7C00) | (isNan & Vector128.Create(0x200));
+        Vector128<int> isNan = Vector128.GreaterThan(magnitude, Vector128.Create(FloatInfinity));
+        Vector128<int> special = Vector128.Create(Infinity) | (isNan & Vector128.Create(0x200));
 
         Vector128<int> half = Vector128.ConditionalSelect(Vector128.LessThan(magnitude, Vector128.Create(Least)), subnormal, normal);
         half = Vector128.ConditionalSelect(Vector128.LessThan(magnitude, Vector128.Create(TooGreat)), half, special);

@@ -16,7 +16,7 @@ internal interface ILanes<TVector>
 
     static abstract TVector Broadcast(float value);
 
-    /// <summary>Two vectors of 16-bit floats: exact, subnormal ones, infinities and NaN too.</summary>
+    /// <summary>Two vectors of finite 16-bit floats, exactly, subnormal ones too.</summary>
     static abstract (TVector Low, TVector High) LoadHalves(Pointer<ushort> source, nint offset);
 
     static abstract TVector Add(TVector left, TVector right);

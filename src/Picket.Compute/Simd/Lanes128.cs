@@ -61,8 +61,6 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     private static Vector128<float> FromHalf(Vector128<int> half)
     {
         Vector128<int> bits = half << Halves.Shift;
-        Vector128<float> value = (bits & Vector128.Create(Halves.SignAndMagnitude)).AsSingle() * Vector128.Create(Halves.Scale);
-        Vector128<int> special = Vector128.Equals(bits & Vector128.Create(Halves.Special), Vector128.Create(Halves.Special));
-        return (value.AsInt32() | (special & Vector128.Create(Halves.FloatSpecial))).AsSingle();
+        return (bits & Vector128.Create(Halves.SignAndMagnitude)).AsSingle() * Vector128.Create(Halves.Scale);
     }
 }

@@ -61,8 +61,6 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     private static Vector256<float> FromHalf(Vector256<int> half)
     {
         Vector256<int> bits = half << Halves.Shift;
-        Vector256<float> value = (bits & Vector256.Create(Halves.SignAndMagnitude)).AsSingle() * Vector256.Create(Halves.Scale);
-        Vector256<int> special = Vector256.Equals(bits & Vector256.Create(Halves.Special), Vector256.Create(Halves.Special));
-        return (value.AsInt32() | (special & Vector256.Create(Halves.FloatSpecial))).AsSingle();
+        return (bits & Vector256.Create(Halves.SignAndMagnitude)).AsSingle() * Vector256.Create(Halves.Scale);
     }
 }

@@ -60,8 +60,6 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     private static Vector512<float> FromHalf(Vector512<int> half)
     {
         Vector512<int> bits = half << Halves.Shift;
-        Vector512<float> value = (bits & Vector512.Create(Halves.SignAndMagnitude)).AsSingle() * Vector512.Create(Halves.Scale);
-        Vector512<int> special = Vector512.Equals(bits & Vector512.Create(Halves.Special), Vector512.Create(Halves.Special));
-        return (value.AsInt32() | (special & Vector512.Create(Halves.FloatSpecial))).AsSingle();
+        return (bits & Vector512.Create(Halves.SignAndMagnitude)).AsSingle() * Vector512.Create(Halves.Scale);
     }
 }

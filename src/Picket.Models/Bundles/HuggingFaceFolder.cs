@@ -31,7 +31,14 @@ internal static class HuggingFaceFolder
             Labels = config.Labels,
             FeatureWidth = config.HiddenSize,
             Normalise = false,
-            Deberta = new DebertaV2Settings(),
+            Deberta = Settings(config),
         };
+    }
+
+    /// <summary>The default settings, with an overlap that the model's window has room for.</summary>
+    public static DebertaV2Settings Settings(DebertaV2Config config)
+    {
+        var settings = new DebertaV2Settings();
+        return settings with { OverlapTokens = Math.Min(settings.OverlapTokens, config.MaxPositions / 2) };
     }
 }

@@ -16,7 +16,7 @@ public static class DebertaV2Bundle
         string manifest = Path.Combine(bundle.Folder, GuardManifest.FileName);
         DebertaV2Config config =
             DebertaV2Config.Parse(bundle.Read(DebertaV2Config.FileName), Path.Combine(bundle.Folder, DebertaV2Config.FileName));
-        DebertaV2Settings settings = bundle.Manifest.Deberta ?? new DebertaV2Settings();
+        DebertaV2Settings settings = bundle.Manifest.Deberta ?? HuggingFaceFolder.Settings(config);
         if (settings.MaxTokens > config.MaxPositions)
         {
             throw new PicketException(
@@ -27,7 +27,8 @@ public static class DebertaV2Bundle
         if (bundle.Manifest.Labels.Count != config.Labels.Count)
         {
             throw new PicketException(
-                $"{manifest}, field \"labels\": expected {config.Labels.Count}, as {DebertaV2Config.FileName} has, found {bundle.Manifest.Labels.Count}");
+                $"{manifest}, field \"labels\": expected {config.Labels.Count}, as {DebertaV2Config.FileName} has, "
+                + $"found {bundle.Manifest.Labels.Count}");
         }
 
         settings = settings with { MaxTokens = settings.MaxTokens ?? config.MaxPositions };

@@ -7,7 +7,7 @@ namespace Picket.Models.DebertaV2;
 /// shared relative keys, both disentangled terms, layer-normed relative embeddings, no absolute positions) is checked on reading, not kept.
 /// </summary>
 /// <remarks>
-/// Fields that a file leaves out have the values of Hugging Face's DebertaV2Config (transformers 4.46,
+/// Fields that a file leaves out have the values of Hugging Face's DebertaV2Config (transformers,
 /// <c>configuration_deberta_v2.py</c> and the <c>getattr</c> defaults of <c>modeling_deberta_v2.py</c>).
 /// </remarks>
 public sealed record DebertaV2Config

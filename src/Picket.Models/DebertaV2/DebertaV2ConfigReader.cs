@@ -9,6 +9,7 @@ namespace Picket.Models.DebertaV2;
 internal static class DebertaV2ConfigReader
 {
     private const int MaxLabels = 1000;
+    private const string SingleLabel = "single_label_classification";
 
     /// <summary>Reads a configuration; the faults stay with <paramref name="fields"/>.</summary>
     public static DebertaV2Config Read(ConfigFields fields)
@@ -80,10 +81,7 @@ internal static class DebertaV2ConfigReader
         }
 
         CheckTerms(fields);
-        if (fields["problem_type"] is { } problem && !(problem.ValueKind == JsonValueKind.String && problem.ValueEquals("single_label_classification")))
-        {
-            fields.Fault("problem_type", "\"single_label_classification\" or none", ConfigFields.Shown(problem));
-        }
+        fields.RequireText("problem_type", SingleLabel, SingleLabel);
 
         if (fields["quantization_config"] is { } quantization)
         {

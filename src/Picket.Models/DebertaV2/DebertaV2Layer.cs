@@ -15,7 +15,13 @@ internal sealed class DebertaV2Layer : IDisposable
 
     /// <summary>Takes the parts over and disposes of them.</summary>
     public DebertaV2Layer(
-        Linear projections, Linear attentionOutput, Linear intermediate, Linear output, PositionPanels positions, RowNorm attentionNorm, RowNorm outputNorm)
+        Linear projections,
+        Linear attentionOutput,
+        Linear intermediate,
+        Linear output,
+        PositionPanels positions,
+        RowNorm attentionNorm,
+        RowNorm outputNorm)
     {
         _projections = projections;
         _attentionOutput = attentionOutput;

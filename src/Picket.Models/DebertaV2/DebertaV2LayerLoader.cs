@@ -10,10 +10,7 @@ internal sealed class DebertaV2LayerLoader : IDisposable
     private readonly ComputeContext _context;
     private readonly LinearFactory _factory;
     private readonly WeightBuffer _memory = new();
-    private readonly LinearScratch _scratch = new();
-    private readonly MatrixBuffer<float> _embeddings = new();
-    private readonly MatrixBuffer<float> _projected = new();
-    private readonly Matrix<float> _relative;
+    private readonly RelativeEmbeddings _relative;
 
     public DebertaV2LayerLoader(IWeightReader reader, DebertaV2Config config, ComputeContext context, LinearFactory factory)
     {
@@ -21,16 +18,7 @@ internal sealed class DebertaV2LayerLoader : IDisposable
         _config = config;
         _context = context;
         _factory = factory;
-        int width = config.HiddenSize;
-        float[] rows = new float[config.RelativeRows * width];
-        reader.Read("deberta.encoder.rel_embeddings.weight", [config.RelativeRows, width], rows);
-        _relative = _embeddings.Shape(config.RelativeRows, width);
-        for (int row = 0; row < _relative.Rows; row++)
-        {
-            rows.AsSpan(row * width, width).CopyTo(_relative[row]);
-        }
-
-        new RowNorm(reader, "deberta.encoder.LayerNorm", width, config.LayerNormEpsilon).Apply(context, _relative);
+        _relative = new RelativeEmbeddings(reader, config, context);
     }
 
     /// <summary>Makes a map by the factory.</summary>
@@ -83,26 +71,33 @@ internal sealed class DebertaV2LayerLoader : IDisposable
     public void Dispose()
     {
         _memory.Dispose();
-        _scratch.Dispose();
-        _embeddings.Dispose();
-        _projected.Dispose();
+        _relative.Dispose();
     }
 
     private LinearSource Source(int inputs, int outputs, params string[] names) => new(_reader, _context, _memory, inputs, outputs, names);
 
     /// <summary>
     /// The relative embeddings through the layer's own query and key projections (share_att_key), biases included. In floats, whatever the
-    /// weights are kept in: it is done once, and an error here is in every score.
+    /// weights are kept in, by the loader or already by the quantiser: it is done once, and an error here is in every score.
     /// </summary>
     private PositionPanels Positions(string self, Linear projections)
     {
+        (string query, string key) = ($"{self}.query_proj", $"{self}.key_proj");
         int width = _config.HiddenSize;
-        Linear map = projections as FloatLinear ?? FloatLinear(width, width, $"{self}.query_proj", $"{self}.key_proj");
+        if (_reader.Contains(RelativeEmbeddings.ResultOf(query)) && _reader.Contains(RelativeEmbeddings.ResultOf(key)))
+        {
+            int rows = _config.RelativeRows;
+            Matrix<float> stored = _memory.Shape(2 * rows, width);
+            _reader.Read(RelativeEmbeddings.ResultOf(query), [rows, width], _memory.Elements(0, rows * width));
+            _reader.Read(RelativeEmbeddings.ResultOf(key), [rows, width], _memory.Elements((long)rows * width, rows * width));
+            return Panels(projections, stored.SliceRows(0, rows), stored.SliceRows(rows, rows));
+        }
+
+        FloatLinear map = projections as FloatLinear ?? FloatLinear(width, width, query, key);
         try
         {
-            Matrix<float> projected = _projected.Shape(_relative.Rows, map.Outputs);
-            map.Apply(_context, _relative, projected, _scratch);
-            return new PositionPanels(projected.SliceColumns(0, width), projected.SliceColumns(width, width), _config.Heads, _context);
+            Matrix<float> projected = _relative.Project(map, 2 * width);
+            return Panels(projections, projected.SliceColumns(0, width), projected.SliceColumns(width, width));
         }
         finally
         {
@@ -112,4 +107,8 @@ internal sealed class DebertaV2LayerLoader : IDisposable
             }
         }
     }
+
+    private PositionPanels Panels(Linear projections, Matrix<float> queries, Matrix<float> keys) => projections is Int8Linear
+        ? new ShortPositionPanels(queries, keys, _config.Heads, _context)
+        : new FloatPositionPanels(queries, keys, _config.Heads, _context);
 }

@@ -136,7 +136,9 @@ public sealed class DebertaV2Network : IDisposable
         catch (ArgumentOutOfRangeException fault)
         {
             throw new PicketException(
-                $"{DebertaV2Config.FileName}, fields \"position_buckets\" and \"max_relative_positions\": {fault.Message.ReplaceLineEndings(" ")}", fault);
+                $"{DebertaV2Config.FileName}, fields \"position_buckets\" and \"max_relative_positions\": "
+                + fault.Message.ReplaceLineEndings(" "),
+                fault);
         }
     }
 }

@@ -26,7 +26,9 @@ internal static class FloatConversion
 
         for (; i < source.Length; i++)
         {
-            bits[i] = type == TensorType.BF16 ? (uint)source[i] << 16 : BitConverter.SingleToUInt32Bits((float)BitConverter.UInt16BitsToHalf(source[i]));
+            destination[i] = type == TensorType.BF16
+                ? BitConverter.UInt32BitsToSingle((uint)source[i] << 16)
+                : (float)BitConverter.UInt16BitsToHalf(source[i]);
         }
     }
 

@@ -13,7 +13,8 @@ public static class Safetensors
     /// <param name="file">The whole file.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <exception cref="PicketException">
-    /// The header is damaged, or a tensor's range does not fit its shape, its neighbours or the file, or its type is none of <see cref="TensorType"/>.
+    /// The header is damaged, or a tensor's range does not fit its shape, its neighbours or the file, or its type is none of
+    /// <see cref="TensorType"/>.
     /// </exception>
     public static IReadOnlyDictionary<string, Tensor> Parse(ReadOnlyMemory<byte> file, string name)
     {
@@ -36,7 +37,7 @@ public static class Safetensors
         WriteStreamed(output, [.. tensors.Select(static pair => new StreamedTensor(pair.Key, pair.Value.Type, pair.Value.Shape, [pair.Value.Data]))]);
 
     /// <summary>Writes tensors in the order given, holding one block of one tensor at a time.</summary>
-    /// <param name="output">Not flushed and not closed; a caller that wants the file whole or not at all writes under another name and renames.</param>
+    /// <param name="output">Neither flushed nor closed. Who wants the file whole or not at all writes under another name and renames.</param>
     /// <param name="tensors">Their blocks are enumerated once, each tensor's after those of the one before it.</param>
     /// <param name="metadata">Texts for the header's <c>__metadata__</c>; Hugging Face's loader wants <c>format</c> = <c>pt</c>.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or blocks are not as long as type and shape say.</exception>
@@ -69,7 +70,8 @@ public static class Safetensors
 
             if (left != 0)
             {
-                throw new ArgumentException($"Tensor {tensor.Name}: expected blocks of {tensor.Bytes} bytes, found {tensor.Bytes - left}.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Tensor {tensor.Name}: expected blocks of {tensor.Bytes} bytes, found {tensor.Bytes - left}.", nameof(tensors));
             }
         }
     }

@@ -98,7 +98,8 @@ internal sealed class SafetensorsFile : IDisposable
             int read = RandomAccess.Read(_handle, destination, position);
             if (read == 0)
             {
-                throw new PicketException($"{Path}: expected {destination.Length} more bytes at {position}, found none; it was cut short since it was opened");
+                throw new PicketException(
+                    $"{Path}: expected {destination.Length} more bytes at {position}, found none; it was cut short since it was opened");
             }
 
             destination = destination[read..];

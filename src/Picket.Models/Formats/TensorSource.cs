@@ -4,7 +4,14 @@ using System.Runtime.InteropServices;
 namespace Picket.Models.Formats;
 
 /// <summary>The tensors of a checkpoint on disk, one safetensors file or several, of any length: only the headers are in memory.</summary>
-/// <remarks>Safe for several threads. Whoever opened it disposes of it; mapped tensors outlive it.</remarks>
+/// <remarks>
+/// <para>Safe for several threads. Whoever opened it disposes of it; mapped tensors outlive it. A file that changes while it is open is not
+/// noticed, unless it becomes too short for a read.</para>
+/// <para>Weights that are packed into a layout of their own are better read than mapped: 1.05 GB in tensors of 4 MB from the file cache, packed
+/// into panels, took 105 ms read into one reused array and 150 ms mapped and unmapped one by one (the packing alone 55 ms; two threads
+/// reading 65 to 105 ms; Zen 5, two cores shared with other work), and neither left anything resident. What stays as it is in the file, such
+/// as an embedding table, is better mapped: only the rows that are used are read.</para>
+/// </remarks>
 public sealed class TensorSource : IDisposable
 {
     /// <summary>The file of a checkpoint that is in one piece.</summary>
@@ -134,7 +141,9 @@ public sealed class TensorSource : IDisposable
     }
 
     /// <summary>Maps a tensor's data, for those that stay in use as they are in the file. The caller disposes of the mapping.</summary>
-    /// <exception cref="PicketException">There is none of this name, or its type is none of <see cref="TensorType"/>, or it cannot be mapped.</exception>
+    /// <exception cref="PicketException">
+    /// There is none of this name, or its type is none of <see cref="TensorType"/>, or it cannot be mapped.
+    /// </exception>
     public MappedTensor Map(string name)
     {
         (SafetensorsFile file, SafetensorsEntry entry, TensorInfo info) = Find(name);
@@ -167,7 +176,8 @@ public sealed class TensorSource : IDisposable
                 byName[tensor] = file.Entries.ContainsKey(tensor)
                     ? file
                     : throw new PicketException(
-                        $"{file.Path}: expected a tensor {SafetensorsHeader.Shown(tensor)}, as {indexPath} says, found none among {file.Entries.Count}");
+                        $"{file.Path}: expected a tensor {SafetensorsHeader.Shown(tensor)}, as {indexPath} says, "
+                        + $"found none among {file.Entries.Count}");
             }
 
             source = new TensorSource(indexPath, [.. files.Values], byName);

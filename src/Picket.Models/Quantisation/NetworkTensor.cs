@@ -11,6 +11,12 @@ internal sealed record NetworkTensor(string Name, int[] Shape, string? Unit)
     /// <summary>The unit that is no linear map: a row of it is looked up, nothing is multiplied with it.</summary>
     public const string Embeddings = "deberta.embeddings.word_embeddings";
 
+    /// <summary>The query or key projection that these are the weights of, which the relative embeddings go through too.</summary>
+    public string? Projection =>
+        Name.EndsWith(".query_proj.weight", StringComparison.Ordinal) || Name.EndsWith(".key_proj.weight", StringComparison.Ordinal)
+            ? Name[..^".weight".Length]
+            : null;
+
     /// <summary>
     /// All tensors of a network in the order of their use. A unit is what has to be of one type: the query, key and value projections of a
     /// layer, which are one map, or else one matrix.

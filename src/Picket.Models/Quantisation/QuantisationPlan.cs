@@ -5,12 +5,13 @@ using Picket.Models.Formats;
 namespace Picket.Models.Quantisation;
 
 /// <summary>Which tensors there are, and which units can become what is wanted.</summary>
+/// <param name="Config">The shape.</param>
 /// <param name="Tensors">All that the network reads.</param>
 /// <param name="Weights">What matrices become.</param>
 /// <param name="OutOfRange">Units that cannot, each with the reason.</param>
 /// <param name="Bytes">Length of the tensors as they are stored.</param>
 internal sealed record QuantisationPlan(
-    IReadOnlyList<NetworkTensor> Tensors, QuantisedWeights Weights, IReadOnlyDictionary<string, string> OutOfRange, long Bytes)
+    DebertaV2Config Config, IReadOnlyList<NetworkTensor> Tensors, QuantisedWeights Weights, IReadOnlyDictionary<string, string> OutOfRange, long Bytes)
 {
     /// <summary>The units that can be quantised.</summary>
     public IReadOnlyList<string> Units { get; } =
@@ -45,19 +46,30 @@ internal sealed record QuantisationPlan(
             }
         }
 
-        return new QuantisationPlan(tensors, weights, outOfRange, bytes);
+        return new QuantisationPlan(config, tensors, weights, outOfRange, bytes);
     }
 
     /// <summary>The tensors to write when <paramref name="quantised"/> are the units that are quantised.</summary>
     public IReadOnlyList<StreamedTensor> Convert(TensorConversion conversion, IReadOnlySet<string> quantised) =>
     [
-        .. Tensors.SelectMany(tensor => (tensor.Unit is { } unit && quantised.Contains(unit), Weights) switch
-        {
-            (false, _) => [conversion.ToFloats(tensor)],
-            (true, QuantisedWeights.Fp16) => [conversion.ToHalves(tensor)],
-            _ => conversion.ToInt8(tensor),
-        }),
+        .. Tensors.SelectMany(tensor => Convert(conversion, tensor, tensor.Unit is { } unit && quantised.Contains(unit))),
     ];
+
+    private IEnumerable<StreamedTensor> Convert(TensorConversion conversion, NetworkTensor tensor, bool quantised)
+    {
+        if (!quantised)
+        {
+            return [conversion.ToFloats(tensor)];
+        }
+
+        if (Weights == QuantisedWeights.Fp16)
+        {
+            return [conversion.ToHalves(tensor)];
+        }
+
+        IEnumerable<StreamedTensor> numbers = conversion.ToInt8(tensor);
+        return tensor.Projection is { } projection ? numbers.Append(conversion.ToPositions(projection, Config)) : numbers;
+    }
 
     private static float Largest(TensorSource source, NetworkTensor tensor, CancellationToken cancellationToken)
     {

@@ -28,6 +28,32 @@ internal sealed class TensorConversion(TensorSource source, ComputeContext conte
         }));
     }
 
+    /// <summary>What a projection of the original makes of the relative embeddings, in 16-bit floats: an int8 guard loads it ready-made.</summary>
+    /// <param name="projection">The projection's name.</param>
+    /// <param name="config">The shape.</param>
+    public StreamedTensor ToPositions(string projection, DebertaV2Config config)
+    {
+        return new StreamedTensor(
+            RelativeEmbeddings.ResultOf(projection), TensorType.F16, [config.RelativeRows, config.HiddenSize], Once());
+
+        IEnumerable<ReadOnlyMemory<byte>> Once()
+        {
+            var reader = new CheckpointReader(source);
+            using var relative = new RelativeEmbeddings(reader, config, context);
+            using var memory = new WeightBuffer();
+            var weights = new LinearSource(reader, context, memory, config.HiddenSize, config.HiddenSize, projection);
+            using var map = new FloatLinear(weights.ReadWeights(), weights.ReadBias(), context);
+            Matrix<float> positions = relative.Project(map, config.HiddenSize);
+            ushort[] halves = new ushort[config.HiddenSize];
+            for (int row = 0; row < positions.Rows; row++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                HalfQuantiser.Narrow(positions[row], halves);
+                yield return Bytes(halves.AsMemory());
+            }
+        }
+    }
+
     /// <summary>As 8-bit integers, then their scales: those are known when the integers are written.</summary>
     public IEnumerable<StreamedTensor> ToInt8(NetworkTensor tensor)
     {

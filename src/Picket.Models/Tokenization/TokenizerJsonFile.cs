@@ -26,7 +26,8 @@ internal sealed class TokenizerJsonFile
         }
         catch (JsonException fault)
         {
-            throw new PicketException($"{name}, line {fault.LineNumber + 1}: expected a JSON object, found a fault at byte {fault.BytePositionInLine}", fault);
+            throw new PicketException(
+                $"{name}, line {fault.LineNumber + 1}: expected a JSON object, found a fault at byte {fault.BytePositionInLine}", fault);
         }
         catch (Exception fault) when (fault is InvalidOperationException or DecoderFallbackException)
         {

@@ -3,7 +3,9 @@ namespace Picket.Models.Tokenization;
 /// <summary>Whose reading of one and the same vocabulary: the three differ in a few texts of a hundred.</summary>
 public enum TokenizerMode
 {
-    /// <summary>The Rust library's (<c>AutoTokenizer</c> of transformers 4): a run of unknown characters is one [UNK]; sums are double, word by word.</summary>
+    /// <summary>
+    /// The Rust library's (<c>AutoTokenizer</c> of transformers 4): a run of unknown characters is one [UNK]; sums are double, word by word.
+    /// </summary>
     HuggingFaceFast,
 
     /// <summary>sentencepiece's own: unknown characters become byte pieces where the model has them; sums are float, over the whole text.</summary>
@@ -52,6 +54,7 @@ public static class TokenizerModes
             }
         }
 
-        throw new PicketException($"{where}: expected one of {string.Join(", ", s_names.Select(static entry => entry.Name))}, found {Shown.Text(name)}");
+        string names = string.Join(", ", s_names.Select(static entry => entry.Name));
+        throw new PicketException($"{where}: expected one of {names}, found {Shown.Text(name)}");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record TokenizerModel(string File, Vocabulary Vocabulary)
     /// <summary>The 256 ids of the byte pieces where characters without a piece become bytes.</summary>
     public int[]? BytePieces { get; init; }
 
-    /// <summary>Whether the fast library makes bytes of them too: it does where a <c>tokenizer.json</c> says so, and the converter never does.</summary>
+    /// <summary>Whether the fast library makes bytes of them too: where a <c>tokenizer.json</c> says so, which the converter never writes.</summary>
     public bool ConvertsUnknownInFast { get; init; }
 
     /// <summary>Whether a file of Hugging Face's fast library trims a text and makes one of several spaces.</summary>

@@ -8,12 +8,12 @@ internal static class UnigramTokenizerFactory
     public static UnigramTokenizer Create(TokenizerModel model, TokenizerOptions options)
     {
         SpecialTokens special = SpecialTokenNames.Find(model);
-        HashSet<int> marks = [special.Cls, special.Sep, special.Pad, special.Mask, .. model.Added.Where(static token => token.Special).Select(static token => token.Id)];
+        HashSet<int> marks = [model.Unknown, special.Cls, special.Sep, special.Pad, special.Mask];
+        marks.UnionWith(model.Added.Where(static token => token.Special).Select(static token => token.Id));
         bool isFast = options.Mode == TokenizerMode.HuggingFaceFast;
         bool marksInText = options.SpecialTokensInText == SpecialTokensInText.Ids && options.Mode != TokenizerMode.SentencePiece;
-        marks.Add(model.Unknown);
 
-        // In its own mode sentencepiece takes the symbols of the user's into the path itself.
+        // sentencepiece takes the symbols that the model's maker defined into the path itself.
         AddedToken[] cut =
         [
             .. model.Added.Where(token => marks.Contains(token.Id)

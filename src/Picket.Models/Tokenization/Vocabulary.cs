@@ -47,7 +47,7 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Adds the piece of the next id.</summary>
-    /// <exception cref="PicketException">The piece is empty, too long or not UTF-8, its score is not a number of use, or there are too many.</exception>
+    /// <exception cref="PicketException">The piece is empty, too long or not UTF-8, its score is of no use, or there are too many.</exception>
     public void Add(ReadOnlySpan<byte> text, double score, PieceKind kind)
     {
         if (text.Length is 0 or > LongestPiece || !Utf8.IsValid(text))
@@ -58,7 +58,8 @@ internal sealed class Vocabulary
 
         if (!(Math.Abs(score) <= LargestScore))
         {
-            throw new PicketException($"{_file}, piece {Count}, field \"score\": expected a number from -{LargestScore} to {LargestScore}, found {score}");
+            throw new PicketException(
+                $"{_file}, piece {Count}, field \"score\": expected a number from -{LargestScore} to {LargestScore}, found {score}");
         }
 
         if (Count == MostPieces)

@@ -31,10 +31,12 @@ internal sealed class AttentionCase : IDisposable
     public Matrix<float> PositionKeys { get; }
 
     /// <summary>The output, one array a token.</summary>
-    public float[][] Attend(SimdLevel simd, int threads, int queries = int.MaxValue, AttentionScratch? scratch = null)
+    public float[][] Attend(SimdLevel simd, int threads, int queries = int.MaxValue, AttentionScratch? scratch = null, bool shorts = false)
     {
         using var context = new ComputeContext(new ComputeOptions { Threads = threads, Simd = simd });
-        using var positions = new PositionPanels(PositionQueries, PositionKeys, Heads);
+        using PositionPanels positions = shorts
+            ? new ShortPositionPanels(PositionQueries, PositionKeys, Heads)
+            : new FloatPositionPanels(PositionQueries, PositionKeys, Heads);
         using AttentionScratch own = new(Buckets);
         Matrix<float> output = _output.Shape(Projections.Rows, Heads * HeadSize);
         DisentangledAttention.Apply(context, Projections, _starts, positions, output, scratch ?? own, queries);

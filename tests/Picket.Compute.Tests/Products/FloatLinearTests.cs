@@ -62,6 +62,27 @@ public sealed class FloatLinearTests
         Assert.Equal(one.Dense, many.Dense);
     }
 
+    [Theory]
+    [MemberData(nameof(LevelsAndThreads))]
+    public void ApplyFirst_FewerOutputs_AreThoseOfAll(SimdLevel simd, int threads)
+    {
+        using var context = new ComputeContext(new ComputeOptions { Simd = simd, Threads = threads });
+        using var scratch = new LinearScratch();
+        using var weights = new TestMatrix(100, 50, seed: 1);
+        using var input = new TestMatrix(19, 50, seed: 2);
+        using var all = new TestMatrix(19, 100, seed: 3);
+        using var first = new TestMatrix(19, 70, seed: 4);
+        using var linear = new FloatLinear(weights.View, Values.Random(100, seed: 5), context);
+
+        linear.Apply(context, input.View, all.View, scratch);
+        linear.ApplyFirst(context, input.View, first.View);
+
+        for (int row = 0; row < 19; row++)
+        {
+            Assert.Equal(all.View[row][..70].ToArray(), first.View[row].ToArray());
+        }
+    }
+
     [Fact]
     public void Apply_ShapesThatDoNotFit_AreRefused()
     {

@@ -42,6 +42,19 @@ public sealed class HalfLinearTests
         Assert.Equal(Apply(exact, context, scratch, 70), Apply(halves, context, scratch, 70));
     }
 
+    [Theory]
+    [InlineData(65520f)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(float.NaN)]
+    public void Constructor_WeightThatNoHalfHolds_IsRefused(float weight)
+    {
+        using var context = new ComputeContext();
+        using var weights = new TestMatrix(35, 140, seed: 1);
+        weights.View[33][131] = weight;
+        Assert.Throws<ArgumentException>(() => new HalfLinear(weights.View, new float[35], context));
+        Assert.Throws<ArgumentException>(() => new HalfLinear(weights.View, new float[35]));
+    }
+
     private static float[] Apply(Linear linear, ComputeContext context, LinearScratch scratch, int rows)
     {
         using var input = new TestMatrix(rows, linear.Inputs, seed: rows);

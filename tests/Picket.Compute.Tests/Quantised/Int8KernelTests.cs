@@ -5,22 +5,22 @@ namespace Picket.Compute.Tests.Quantised;
 public sealed class Int8KernelTests
 {
     [Fact]
-    public void Kernel512_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel512>();
+    public void Kernel512_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel512<Int8Products512>>();
 
     [Fact]
-    public void Kernel256_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel256<Avx2Products>>();
+    public void Kernel256_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel256<Int8Avx2Products>>();
 
     [Fact]
-    public void Kernel256Vnni_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel256<AvxVnniProducts>>();
+    public void Kernel256Vnni_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel256<Int8VnniProducts>>();
 
     [Fact]
-    public void Kernel128Ssse3_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel128<Ssse3Products>>();
+    public void Kernel128Ssse3_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel128<Int8Ssse3Products>>();
 
     [Fact]
-    public void Kernel128Arm_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel128<ArmProducts>>();
+    public void Kernel128Arm_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel128<Int8ArmProducts>>();
 
     [Fact]
-    public void Kernel128Portable_EveryRemainder_EqualsIntegers() => AssertExact<Int8Kernel128<PortableProducts>>();
+    public void Kernel128Portable_EveryRemainder_EqualsIntegers() => AssertExact<TileKernel128<Int8PortableProducts>>();
 
     [Theory]
     [InlineData(1)]
@@ -38,7 +38,7 @@ public sealed class Int8KernelTests
     }
 
     private static void AssertExact<TKernel>()
-        where TKernel : struct, IInt8Kernel
+        where TKernel : struct, ITileKernel
     {
         Assert.SkipUnless(TKernel.IsSupported, $"this machine lacks the instructions of {typeof(TKernel)}");
         var random = new Random(1);
@@ -57,16 +57,16 @@ public sealed class Int8KernelTests
 
     private static void AssertAll(sbyte[] weights, int rows, int columns, int depth, Func<int, int, int> input)
     {
-        AssertExact<Int8Kernel128<PortableProducts>>(weights, rows, columns, depth, input);
-        AssertIfSupported<Int8Kernel128<Ssse3Products>>(weights, rows, columns, depth, input);
-        AssertIfSupported<Int8Kernel128<ArmProducts>>(weights, rows, columns, depth, input);
-        AssertIfSupported<Int8Kernel256<Avx2Products>>(weights, rows, columns, depth, input);
-        AssertIfSupported<Int8Kernel256<AvxVnniProducts>>(weights, rows, columns, depth, input);
-        AssertIfSupported<Int8Kernel512>(weights, rows, columns, depth, input);
+        AssertExact<TileKernel128<Int8PortableProducts>>(weights, rows, columns, depth, input);
+        AssertIfSupported<TileKernel128<Int8Ssse3Products>>(weights, rows, columns, depth, input);
+        AssertIfSupported<TileKernel128<Int8ArmProducts>>(weights, rows, columns, depth, input);
+        AssertIfSupported<TileKernel256<Int8Avx2Products>>(weights, rows, columns, depth, input);
+        AssertIfSupported<TileKernel256<Int8VnniProducts>>(weights, rows, columns, depth, input);
+        AssertIfSupported<TileKernel512<Int8Products512>>(weights, rows, columns, depth, input);
     }
 
     private static void AssertIfSupported<TKernel>(sbyte[] weights, int rows, int columns, int depth, Func<int, int, int> input)
-        where TKernel : struct, IInt8Kernel
+        where TKernel : struct, ITileKernel
     {
         if (TKernel.IsSupported)
         {
@@ -76,7 +76,7 @@ public sealed class Int8KernelTests
 
     // Scales of one and no bias leave the integers, and floats hold those below 2^24 exactly.
     private static void AssertExact<TKernel>(sbyte[] weights, int rows, int columns, int depth, Func<int, int, int> input)
-        where TKernel : struct, IInt8Kernel
+        where TKernel : struct, ITileKernel
     {
         using var context = new ComputeContext(new ComputeOptions { Threads = 1 });
         using var panels = new Packed(context, weights, columns);

@@ -138,7 +138,8 @@ public sealed class Int8LinearTests
     private static Int8Linear Random(ComputeContext context, int outputs, int inputs, int seed)
     {
         var random = new Random(seed);
-        return new Int8Linear(context, TestData.Weights(random, outputs, inputs), TestData.Gaussian(random, outputs), TestData.Gaussian(random, outputs));
+        sbyte[] weights = TestData.Weights(random, outputs, inputs);
+        return new Int8Linear(context, weights, TestData.Gaussian(random, outputs), TestData.Gaussian(random, outputs));
     }
 
     private static float[] Apply(SimdLevel simd, int threads, Activation activation)

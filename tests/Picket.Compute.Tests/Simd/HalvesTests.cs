@@ -6,7 +6,7 @@ namespace Picket.Compute.Tests;
 public sealed class HalvesTests
 {
     [Fact]
-    public void Widen_EveryHalf_IsExactAtEveryWidth()
+    public void LoadHalves_EveryFiniteHalf_IsExactAtEveryWidth()
     {
         using var halves = new AlignedBuffer<ushort>(65536);
         using var floats = new AlignedBuffer<float>(65536);
@@ -23,18 +23,23 @@ public sealed class HalvesTests
             switch (level)
             {
                 case SimdLevel.Vector512:
-                    Halves.Widen<Lanes512, Vector512<float>>(source, target, 65536);
+                    Widen<Lanes512, Vector512<float>>(source, target);
                     break;
                 case SimdLevel.Vector256:
-                    Halves.Widen<Lanes256, Vector256<float>>(source, target, 65536);
+                    Widen<Lanes256, Vector256<float>>(source, target);
                     break;
                 default:
-                    Halves.Widen<Lanes128, Vector128<float>>(source, target, 65536);
+                    Widen<Lanes128, Vector128<float>>(source, target);
                     break;
             }
 
             for (int i = 0; i < 65536; i++)
             {
+                if (!Half.IsFinite(BitConverter.UInt16BitsToHalf((ushort)i)))
+                {
+                    continue;
+                }
+
                 Assert.Equal((float)BitConverter.UInt16BitsToHalf((ushort)i), floats.Span[i]);
             }
         }
@@ -64,6 +69,18 @@ public sealed class HalvesTests
         ushort[] halves = new ushort[9];
         Halves.Narrow([.. Enumerable.Repeat(float.NaN, 9)], halves);
         Assert.All(halves, static half => Assert.True(Half.IsNaN(BitConverter.UInt16BitsToHalf(half))));
+    }
+
+    private static void Widen<TLanes, TVector>(Pointer<ushort> source, Pointer<float> target)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        for (nint i = 0; i < 65536; i += 2 * TLanes.Count)
+        {
+            (TVector low, TVector high) = TLanes.LoadHalves(source, i);
+            TLanes.Store(low, target, i);
+            TLanes.Store(high, target, i + TLanes.Count);
+        }
     }
 
     private static void AssertNarrow(float[] values)

@@ -13,8 +13,8 @@ public sealed class HuggingFaceFolderTests : IDisposable
     {
         GuardManifest manifest = Bundle.Open(_folder.Path).Manifest;
 
-        Assert.Equal(("deberta-v2", "my-guard", 1.0, 0.5, 1024), (manifest.Kind, manifest.Name, manifest.Temperature, manifest.Threshold, manifest.FeatureWidth));
-        Assert.Equal((false, 1), (manifest.Normalise, manifest.Deberta!.UnsafeLabel));
+        Assert.Equal(("deberta-v2", "my-guard", 1024), (manifest.Kind, manifest.Name, manifest.FeatureWidth));
+        Assert.Equal((1.0, 0.5, false, 1), (manifest.Temperature, manifest.Threshold, manifest.Normalise, manifest.Deberta!.UnsafeLabel));
         Assert.Equal(["LABEL_0", "LABEL_1"], manifest.Labels);
     }
 

@@ -77,7 +77,8 @@ public sealed class DebertaV2ConfigTests
         DebertaV2Config config = DebertaV2Config.Parse(Encoding.UTF8.GetBytes(Least), "config.json");
 
         Assert.Equal((128_100, 1536, 24, 24, 6144), (config.VocabSize, config.HiddenSize, config.Layers, config.Heads, config.IntermediateSize));
-        Assert.Equal((512, 512, 1e-7f, 0, 0), (config.MaxPositions, config.MaxRelativePositions, config.LayerNormEpsilon, config.PadTokenId, config.ConvKernelSize));
+        Assert.Equal((512, 512, 1e-7f), (config.MaxPositions, config.MaxRelativePositions, config.LayerNormEpsilon));
+        Assert.Equal((0, 0), (config.PadTokenId, config.ConvKernelSize));
         Assert.Equal(["LABEL_0", "LABEL_1"], config.Labels);
     }
 

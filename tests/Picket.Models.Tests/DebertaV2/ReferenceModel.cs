@@ -13,13 +13,14 @@ internal sealed class ReferenceModel : IDisposable
     private readonly DebertaV2Network _network;
     private readonly DebertaV2Scratch _scratch;
 
-    public ReferenceModel(string name, SimdLevel simd, int threads)
+    public ReferenceModel(string name, SimdLevel simd, int threads, LinearFactory? factory = null)
     {
         string folder = SharedFolder.Require($"refs/deberta/{name}");
         _context = new ComputeContext(new ComputeOptions { Simd = simd, Threads = threads });
         using (TensorSource source = TensorSource.Open(folder))
         {
-            _network = DebertaV2Network.Load(source, DebertaV2Config.Read(Path.Combine(folder, DebertaV2Config.FileName)), _context);
+            DebertaV2Config config = DebertaV2Config.Read(Path.Combine(folder, DebertaV2Config.FileName));
+            _network = DebertaV2Network.Load(source, config, _context, factory);
         }
 
         _scratch = _network.CreateScratch();
@@ -33,7 +34,8 @@ internal sealed class ReferenceModel : IDisposable
         using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cases.json")));
 
         // A mask with holes keeps the places of what it hides; a text's tokens have no holes, and a ragged batch cannot have any.
-        return [.. file.RootElement.GetProperty("cases").EnumerateArray().Select(ReferenceCase.Parse).Where(static item => item.Name != "mask-with-holes")];
+        IEnumerable<ReferenceCase> cases = file.RootElement.GetProperty("cases").EnumerateArray().Select(ReferenceCase.Parse);
+        return [.. cases.Where(static item => item.Name != "mask-with-holes")];
     }
 
     /// <summary>Logits and features of each sequence.</summary>
@@ -70,7 +72,9 @@ internal sealed record ReferenceCase(
             [.. ids.Select((row, i) => row[..mask[i].Sum()])],
             item.GetProperty("logits_f64").Deserialize<double[][]>()!,
             item.GetProperty("cls_last_hidden").Deserialize<double[][]>()!,
-            item.TryGetProperty("hidden_states", out JsonElement states) ? [.. states.Deserialize<double[][][][]>()!.Select(static state => state[0])] : null,
+            item.TryGetProperty("hidden_states", out JsonElement states)
+                ? [.. states.Deserialize<double[][][][]>()!.Select(static state => state[0])]
+                : null,
             item.TryGetProperty("last_hidden_state", out JsonElement last) ? last.Deserialize<double[][][]>()![0] : null);
     }
 }

@@ -32,7 +32,9 @@ public sealed class ShardTests : IDisposable
         File.WriteAllText(_folder[TensorSource.IndexFileName], Sound);
         using TensorSource source = TensorSource.Open(_folder[""]);
 
-        Assert.StartsWith(_folder["2.safetensors"], Assert.Throws<PicketException>(() => source.ReadFloats("b", 2)).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<PicketException>(() => source.ReadFloats("b", 2));
+
+        Assert.StartsWith(_folder["2.safetensors"], fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,7 +63,9 @@ public sealed class ShardTests : IDisposable
     [Fact]
     public void Open_ShardWithoutItsTensor_NamesBoth()
     {
-        AssertRefused(Sound.Replace("\"b\"", "\"c\"", StringComparison.Ordinal), _folder["2.safetensors"], "expected a tensor c", "found none among 1");
+        string index = Sound.Replace("\"b\"", "\"c\"", StringComparison.Ordinal);
+
+        AssertRefused(index, _folder["2.safetensors"], "expected a tensor c", "found none among 1");
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class StreamedTensorTests
         using var whole = new MemoryStream();
         using var streamed = new MemoryStream();
 
-        Safetensors.Write(whole, new Dictionary<string, Tensor> { ["h"] = new(TensorType.F16, [3, 4], data), ["b"] = new(TensorType.BF16, [12], data) });
+        Safetensors.Write(
+            whole, new Dictionary<string, Tensor> { ["h"] = new(TensorType.F16, [3, 4], data), ["b"] = new(TensorType.BF16, [12], data) });
         Safetensors.WriteStreamed(streamed, [new("h", TensorType.F16, [3, 4], Pieces(data, 5)), new("b", TensorType.BF16, [12], Pieces(data, 24))]);
 
         Assert.Equal(whole.ToArray(), streamed.ToArray());

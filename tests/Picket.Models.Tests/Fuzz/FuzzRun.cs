@@ -5,13 +5,6 @@ internal static class FuzzRun
 {
     private const long MaxBytes = 4 << 20;
 
-    /// <summary>Writes a file anew: some file systems flush one that is cut to nothing and filled again, which takes milliseconds.</summary>
-    public static void Replace(string path, byte[] content)
-    {
-        File.Delete(path);
-        File.WriteAllBytes(path, content);
-    }
-
     /// <summary>Loads mutants of <paramref name="sound"/>, which must load itself.</summary>
     /// <param name="sound">The content that is spoilt.</param>
     /// <param name="count">Mutants.</param>

@@ -14,7 +14,7 @@ namespace Picket.Models.Tests.Fuzz;
 /// <summary>Damaged files of every format: nothing but a sound load or a <see cref="PicketException"/> may come of them.</summary>
 public sealed class LoadingFuzzTests : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly ScratchFolder _folder = new(inMemory: true);
 
     [Theory]
     [InlineData(1)]
@@ -30,14 +30,16 @@ public sealed class LoadingFuzzTests : IDisposable
         byte[] whole = Checkpoint();
         int end = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(whole);
 
-        FuzzRun.Load(whole[8..end], 3000, seed, _folder[TensorSource.FileName], header => LoadCheckpoint(SafetensorsBytes.File(header, whole[end..])));
+        FuzzRun.Load(
+            whole[8..end], 3000, seed, _folder[TensorSource.FileName], header => LoadCheckpoint(SafetensorsBytes.File(header, whole[end..])));
     }
 
     [Fact]
     public void Safetensors_DamagedFileInMemory_EndsWell() => FuzzRun.Load(
         SafetensorsTests.TwoTensors(), 3000, seed: 5, "f: ", static file => Assert.All(
             Safetensors.Parse(file, "f").Values,
-            static tensor => Assert.Equal(tensor.Data.Length, tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (a, b) => a * b))));
+            static tensor => Assert.Equal(
+                tensor.Data.Length, tensor.Shape.Aggregate((long)Tensor.ElementSize(tensor.Type), static (product, length) => product * length))));
 
     [Fact]
     public void TensorSource_DamagedIndex_EndsWell()
@@ -50,7 +52,7 @@ public sealed class LoadingFuzzTests : IDisposable
 
         FuzzRun.Load(index, 3000, seed: 6, _folder[""], mutant =>
         {
-            FuzzRun.Replace(_folder[TensorSource.IndexFileName], mutant);
+            File.WriteAllBytes(_folder[TensorSource.IndexFileName], mutant);
             ReadAll(_folder[TensorSource.IndexFileName]);
         });
     }
@@ -73,13 +75,16 @@ public sealed class LoadingFuzzTests : IDisposable
     {
         using var deberta = new DebertaFolder(new DebertaV2Settings(MaxTokens: 256, Fp32Layers: new Dictionary<string, string> { ["a"] = "b" }));
         using var ngram = new BundleFolder();
-        string folder = kind == "deberta" ? deberta.Path : ngram.Path;
-        string manifest = Path.Combine(folder, GuardManifest.FileName);
-
-        FuzzRun.Load(File.ReadAllBytes(manifest), 2500, seed, folder, mutant =>
+        foreach (string file in Directory.GetFiles(kind == "deberta" ? deberta.Path : ngram.Path))
         {
-            FuzzRun.Replace(manifest, mutant);
-            Load(Bundle.Open(folder));
+            File.Copy(file, _folder[Path.GetFileName(file)]);
+        }
+
+        string manifest = _folder[GuardManifest.FileName];
+        FuzzRun.Load(File.ReadAllBytes(manifest), 2500, seed, _folder[""], mutant =>
+        {
+            File.WriteAllBytes(manifest, mutant);
+            Load(Bundle.Open(_folder[""]));
         });
     }
 
@@ -106,7 +111,8 @@ public sealed class LoadingFuzzTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static byte[] Config() => System.Text.Encoding.UTF8.GetBytes(
-        DebertaV2.DebertaV2ConfigTests.Large.TrimEnd('}', '\n') + ",\"id2label\":{\"0\":\"safe\",\"1\":\"un\\u0073afe\"},\"conv_kernel_size\":3,\"conv_act\":\"gelu\"}");
+        DebertaV2.DebertaV2ConfigTests.Large.TrimEnd('}', '\n')
+        + """,  "id2label":{"0":"safe","1":"un\u0073afe"},"conv_kernel_size":3,"conv_act":"gelu"}""");
 
     private static byte[] Checkpoint()
     {
@@ -167,7 +173,7 @@ public sealed class LoadingFuzzTests : IDisposable
 
     private void LoadCheckpoint(byte[] content)
     {
-        FuzzRun.Replace(_folder[TensorSource.FileName], content);
+        File.WriteAllBytes(_folder[TensorSource.FileName], content);
         ReadAll(_folder[TensorSource.FileName]);
     }
 }

@@ -63,7 +63,8 @@ internal static class Mutations
         return changed;
     }
 
-    private static byte[] Replace(byte[] content, int at, int length, ReadOnlySpan<byte> by) => [.. content[..at], .. by, .. content[(at + length)..]];
+    private static byte[] Replace(byte[] content, int at, int length, ReadOnlySpan<byte> by) =>
+        [.. content[..at], .. by, .. content[(at + length)..]];
 
     private static byte[] RandomBytes(Random random, int length)
     {

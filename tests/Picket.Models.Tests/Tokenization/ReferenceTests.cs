@@ -81,7 +81,8 @@ public sealed class ReferenceTests
 
         JsonElement[] cases =
         [
-            .. Reference(document, mode).GetProperty("cases").EnumerateArray().Where(one => !HasSpecial(texts[one.GetProperty("id").GetInt32()].Text)),
+            .. Reference(document, mode).GetProperty("cases").EnumerateArray()
+                .Where(one => !HasSpecial(texts[one.GetProperty("id").GetInt32()].Text)),
         ];
 
         Assert.True(cases.Length >= texts.Count - 20, $"{cases.Length} of {texts.Count}");

@@ -31,7 +31,12 @@ public sealed class DebertaV2Guard : IGuard
     private bool _disposed;
 
     private DebertaV2Guard(
-        DebertaV2Network network, ComputeContext context, UnigramTokenizer tokenizer, DebertaV2Settings settings, GuardManifest manifest, int passTokens)
+        DebertaV2Network network,
+        ComputeContext context,
+        UnigramTokenizer tokenizer,
+        DebertaV2Settings settings,
+        GuardManifest manifest,
+        int passTokens)
     {
         _network = network;
         _context = context;
@@ -84,7 +89,8 @@ public sealed class DebertaV2Guard : IGuard
         return new ValueTask<IReadOnlyList<GuardScore>>(Task.Run(() => ScoreOnPoolAsync(inputs, cancellationToken), cancellationToken));
     }
 
-    /// <summary>Waits for the pass that runs, if one does, and frees the network; calls that have passes left end in <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Waits for the pass that runs, if one does, and frees the network.</summary>
+    /// <remarks>Calls that have passes left end in <see cref="ObjectDisposedException"/>.</remarks>
     public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync();

@@ -1,6 +1,6 @@
 namespace Picket.Models.DebertaV2;
 
-/// <summary>What is known so far of the inputs of one call: of each, the highest window's probability and features. Reused from call to call.</summary>
+/// <summary>What is known so far of each input of a call: its highest window's probability and features. Reused from call to call.</summary>
 internal sealed class ScoreCollector
 {
     private Entry[] _entries = [];

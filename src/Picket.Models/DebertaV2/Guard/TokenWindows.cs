@@ -1,6 +1,8 @@
 namespace Picket.Models.DebertaV2;
 
-/// <summary>The overlapping windows of a long run of tokens: every token is in one, all have the same length, and the last ends where the run ends.</summary>
+/// <summary>
+/// The overlapping windows of a long run of tokens: every token is in one, all have the same length, and the last ends where the run ends.
+/// </summary>
 /// <param name="Length">Tokens.</param>
 /// <param name="Size">The longest window; at least 1.</param>
 /// <param name="Overlap">The least that neighbours share; below <paramref name="Size"/>.</param>

@@ -30,7 +30,8 @@ internal sealed class RandomReader : IWeightReader, IEmbeddingTable
 
     public TensorSource? Checkpoint => null;
 
-    public bool Contains(string name) => true;
+    // Nothing that a checkpoint may leave out.
+    public bool Contains(string name) => false;
 
     public void Read(string name, ReadOnlySpan<int> shape, Span<float> destination)
     {

@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using Picket.Compute.Simd;
 
 namespace Picket.Compute.Quantised;
 
 /// <summary>Up to eight rows by 32 columns in 512-bit vectors: sixteen sums, eight weight vectors and the work space fill the 32 registers.</summary>
-internal readonly struct Int8Kernel512 : IInt8Kernel
+/// <typeparam name="TProducts">The instructions that multiply.</typeparam>
+internal readonly struct TileKernel512<TProducts> : ITileKernel
+    where TProducts : struct, IProducts512
 {
     /// <inheritdoc/>
-    public static bool IsSupported => Avx512BW.IsSupported;
+    public static bool IsSupported => TProducts.IsSupported;
 
     /// <inheritdoc/>
-    public static void Multiply(in Int8Tile tile)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Tile tile)
     {
         switch (tile.Rows)
         {
@@ -27,46 +30,24 @@ internal readonly struct Int8Kernel512 : IInt8Kernel
         }
     }
 
-    /// <summary>sums + the products of sixteen k.</summary>
-    /// <remarks>
-    /// The bound on the weights lets a 16-bit lane hold eight products, so that one widening serves four multiplications: five
-    /// multiplications for 256 products instead of eight. 680 GOP/s on two cores of Zen 4 against 455 for one widening each.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Add(
-        Vector512<int> sums,
-        Vector512<byte> a0,
-        Vector512<byte> a1,
-        Vector512<byte> a2,
-        Vector512<byte> a3,
-        Vector512<sbyte> w0,
-        Vector512<sbyte> w1,
-        Vector512<sbyte> w2,
-        Vector512<sbyte> w3)
-    {
-        Vector512<short> low = Avx512BW.MultiplyAddAdjacent(a0, w0) + Avx512BW.MultiplyAddAdjacent(a1, w1);
-        Vector512<short> high = Avx512BW.MultiplyAddAdjacent(a2, w2) + Avx512BW.MultiplyAddAdjacent(a3, w3);
-        return sums + Avx512BW.MultiplyAddAdjacent(low + high, Vector512<short>.One);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRows>(in Int8Tile tile)
-        where TRows : struct, IRowCount
+    private static void Multiply<TRows>(in Tile tile)
+        where TRows : struct, IRows
     {
-        Pointer<int> a = tile.Left.As<int>();
-        Pointer<sbyte> w = tile.Right;
+        Pointer<int> a = tile.Left;
+        Pointer<int> w = tile.Right;
         Vector512<int> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         Vector512<int> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         for (int step = tile.Steps; step > 0; step--)
         {
-            Vector512<sbyte> w00 = w.Load512(0);
-            Vector512<sbyte> w01 = w.Load512(64);
-            Vector512<sbyte> w10 = w.Load512(128);
-            Vector512<sbyte> w11 = w.Load512(192);
-            Vector512<sbyte> w20 = w.Load512(256);
-            Vector512<sbyte> w21 = w.Load512(320);
-            Vector512<sbyte> w30 = w.Load512(384);
-            Vector512<sbyte> w31 = w.Load512(448);
+            Vector512<int> w00 = w.Load512(0);
+            Vector512<int> w01 = w.Load512(16);
+            Vector512<int> w10 = w.Load512(32);
+            Vector512<int> w11 = w.Load512(48);
+            Vector512<int> w20 = w.Load512(64);
+            Vector512<int> w21 = w.Load512(80);
+            Vector512<int> w30 = w.Load512(96);
+            Vector512<int> w31 = w.Load512(112);
             AddRow(a, 0, w00, w01, w10, w11, w20, w21, w30, w31, ref c00, ref c01);
             if (TRows.Count > 1)
             {
@@ -103,8 +84,8 @@ internal readonly struct Int8Kernel512 : IInt8Kernel
                 AddRow(a, 28, w00, w01, w10, w11, w20, w21, w30, w31, ref c70, ref c71);
             }
 
-            a += TRows.Count * 4;
-            w += Int8Panels.StepBytes;
+            a += TRows.Count * Tile.RowStep;
+            w += Tile.PanelStep;
         }
 
         Finish(tile, 0, c00, c01);
@@ -148,37 +129,41 @@ internal readonly struct Int8Kernel512 : IInt8Kernel
     private static void AddRow(
         Pointer<int> a,
         nint offset,
-        Vector512<sbyte> w00,
-        Vector512<sbyte> w01,
-        Vector512<sbyte> w10,
-        Vector512<sbyte> w11,
-        Vector512<sbyte> w20,
-        Vector512<sbyte> w21,
-        Vector512<sbyte> w30,
-        Vector512<sbyte> w31,
+        Vector512<int> w00,
+        Vector512<int> w01,
+        Vector512<int> w10,
+        Vector512<int> w11,
+        Vector512<int> w20,
+        Vector512<int> w21,
+        Vector512<int> w30,
+        Vector512<int> w31,
         ref Vector512<int> sums0,
         ref Vector512<int> sums1)
     {
-        Vector512<byte> a0 = Vector512.Create(a[offset]).AsByte();
-        Vector512<byte> a1 = Vector512.Create(a[offset + 1]).AsByte();
-        Vector512<byte> a2 = Vector512.Create(a[offset + 2]).AsByte();
-        Vector512<byte> a3 = Vector512.Create(a[offset + 3]).AsByte();
-        sums0 = Add(sums0, a0, a1, a2, a3, w00, w10, w20, w30);
-        sums1 = Add(sums1, a0, a1, a2, a3, w01, w11, w21, w31);
+        Vector512<int> a0 = Vector512.Create(a[offset]);
+        Vector512<int> a1 = Vector512.Create(a[offset + 1]);
+        Vector512<int> a2 = Vector512.Create(a[offset + 2]);
+        Vector512<int> a3 = Vector512.Create(a[offset + 3]);
+        sums0 = TProducts.Add(sums0, a0, a1, a2, a3, w00, w10, w20, w30);
+        sums1 = TProducts.Add(sums1, a0, a1, a2, a3, w01, w11, w21, w31);
     }
 
-    private static void Finish(in Int8Tile tile, int row, Vector512<int> sums0, Vector512<int> sums1)
+    // Without a call, for which the compiler would keep the sums on the stack, even in the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in Tile tile, int row, Vector512<int> sums0, Vector512<int> sums1)
     {
-        var zero = Vector512.Create(tile.Zeros[row]);
-        var scale = Vector512.Create(tile.Scales[row]);
         Pointer<float> target = tile.Target + (row * tile.Stride);
-        target.Store(Finish(tile, 0, sums0, zero, scale), 0);
-        target.Store(Finish(tile, 16, sums1, zero, scale), 16);
+        target.Store(Finish(tile, row, 0, sums0), 0);
+        target.Store(Finish(tile, row, 16, sums1), 16);
     }
 
     // Multiplied and added apart, as on every other route: fused, the last bit would differ.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Finish(in Int8Tile tile, int column, Vector512<int> sums, Vector512<int> zero, Vector512<float> scale) =>
-        (Vector512.ConvertToSingle(sums - (zero * tile.ColumnSums.Load512(column))) * (scale * tile.ColumnScales.Load512(column)))
-        + tile.Bias.Load512(column);
+    private static Vector512<float> Finish(in Tile tile, int row, int column, Vector512<int> sums)
+    {
+        Vector512<float> scales = tile.Scales[row] * tile.ColumnScales.Load512(column);
+        return TProducts.IsAffine
+            ? (Vector512.ConvertToSingle(sums - (tile.Zeros[row] * tile.ColumnSums.Load512(column))) * scales) + tile.Bias.Load512(column)
+            : Vector512.ConvertToSingle(sums) * scales;
+    }
 }

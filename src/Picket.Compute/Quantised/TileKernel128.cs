@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Picket.Compute.Simd;
 
 namespace Picket.Compute.Quantised;
 
 /// <summary>Up to eight rows by 4 columns, eight times, in 128-bit vectors: eight sums and four weight vectors of sixteen registers.</summary>
 /// <typeparam name="TProducts">The instructions that multiply.</typeparam>
-internal readonly struct Int8Kernel128<TProducts> : IInt8Kernel
-    where TProducts : struct, IInt8Products128
+internal readonly struct TileKernel128<TProducts> : ITileKernel
+    where TProducts : struct, IProducts128
 {
     private const int Columns = 4;
 
@@ -14,9 +15,10 @@ internal readonly struct Int8Kernel128<TProducts> : IInt8Kernel
     public static bool IsSupported => TProducts.IsSupported;
 
     /// <inheritdoc/>
-    public static void Multiply(in Int8Tile tile)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Tile tile)
     {
-        for (int column = 0; column < Int8Panels.Width; column += Columns)
+        for (int column = 0; column < Tile.Columns; column += Columns)
         {
             switch (tile.Rows)
             {
@@ -34,18 +36,18 @@ internal readonly struct Int8Kernel128<TProducts> : IInt8Kernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRows>(in Int8Tile tile, int column)
-        where TRows : struct, IRowCount
+    private static void Multiply<TRows>(in Tile tile, int column)
+        where TRows : struct, IRows
     {
-        Pointer<int> a = tile.Left.As<int>();
-        Pointer<sbyte> w = tile.Right + (column * 4);
+        Pointer<int> a = tile.Left;
+        Pointer<int> w = tile.Right + column;
         Vector128<int> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default, c6 = default, c7 = default;
         for (int step = tile.Steps; step > 0; step--)
         {
-            Vector128<sbyte> w0 = w.Load128(0);
-            Vector128<sbyte> w1 = w.Load128(Int8Panels.Width * 4);
-            Vector128<sbyte> w2 = w.Load128(Int8Panels.Width * 8);
-            Vector128<sbyte> w3 = w.Load128(Int8Panels.Width * 12);
+            Vector128<int> w0 = w.Load128(0);
+            Vector128<int> w1 = w.Load128(Tile.Columns);
+            Vector128<int> w2 = w.Load128(Tile.Columns * 2);
+            Vector128<int> w3 = w.Load128(Tile.Columns * 3);
             c0 = TProducts.Add(c0, a, w0, w1, w2, w3);
             if (TRows.Count > 1)
             {
@@ -82,8 +84,8 @@ internal readonly struct Int8Kernel128<TProducts> : IInt8Kernel
                 c7 = TProducts.Add(c7, a + 28, w0, w1, w2, w3);
             }
 
-            a += TRows.Count * 4;
-            w += Int8Panels.StepBytes;
+            a += TRows.Count * Tile.RowStep;
+            w += Tile.PanelStep;
         }
 
         Finish(tile, 0, column, c0);
@@ -124,11 +126,14 @@ internal readonly struct Int8Kernel128<TProducts> : IInt8Kernel
     }
 
     // Multiplied and added apart, as on every other route: fused, the last bit would differ.
-    private static void Finish(in Int8Tile tile, int row, int column, Vector128<int> sums)
+    // Without a call, for which the compiler would keep the sums on the stack, even in the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in Tile tile, int row, int column, Vector128<int> sums)
     {
-        Vector128<int> exact = sums - (tile.Zeros[row] * tile.ColumnSums.Load128(column));
         Vector128<float> scales = tile.Scales[row] * tile.ColumnScales.Load128(column);
-        Vector128<float> values = (Vector128.ConvertToSingle(exact) * scales) + tile.Bias.Load128(column);
+        Vector128<float> values = TProducts.IsAffine
+            ? (Vector128.ConvertToSingle(sums - (tile.Zeros[row] * tile.ColumnSums.Load128(column))) * scales) + tile.Bias.Load128(column)
+            : Vector128.ConvertToSingle(sums) * scales;
         (tile.Target + (row * tile.Stride)).Store(values, column);
     }
 }

@@ -1,4 +1,4 @@
-namespace Picket.Compute.Products;
+namespace Picket.Compute.Simd;
 
 /// <summary>Rows of a tile as a type: the compiler drops the branches of the rows that a tile lacks.</summary>
 internal interface IRows
