@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Picket.Models.Formats;
 
@@ -15,14 +16,21 @@ internal static class FloatRows
         using MappedTensor mapped = source.Map(tensor.Name);
         int width = Width(tensor);
         int rows = Math.Max(1, BlockElements / width);
-        float[] values = new float[Math.Min(rows, tensor.Shape[0]) * width];
-        for (int row = 0; row < tensor.Shape[0]; row += rows)
+        float[] values = ArrayPool<float>.Shared.Rent(Math.Min(rows, tensor.Shape[0]) * width);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(rows, tensor.Shape[0] - row);
-            Memory<float> block = values.AsMemory(0, count * width);
-            Read(mapped, row, count, block.Span);
-            yield return block;
+            for (int row = 0; row < tensor.Shape[0]; row += rows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(rows, tensor.Shape[0] - row);
+                Memory<float> block = values.AsMemory(0, count * width);
+                Read(mapped, row, count, block.Span);
+                yield return block;
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(values);
         }
     }
 

@@ -12,21 +12,22 @@ namespace Picket.Models.Quantisation;
 /// <param name="cancellationToken">Seen between blocks.</param>
 internal sealed class TensorConversion(TensorSource source, ComputeContext context, CancellationToken cancellationToken)
 {
+    // Reused: tensors are written one after another, and a block is written before the next one is made.
+    private ushort[] _halves = [];
+    private sbyte[] _numbers = [];
+
     /// <summary>As 32-bit floats.</summary>
     public StreamedTensor ToFloats(NetworkTensor tensor) =>
         new(tensor.Name, TensorType.F32, tensor.Shape, Rows(tensor).Select(static rows => (ReadOnlyMemory<byte>)Bytes(rows)));
 
     /// <summary>As 16-bit floats, rounded to the nearest, ties to even.</summary>
-    public StreamedTensor ToHalves(NetworkTensor tensor)
-    {
-        ushort[] halves = [];
-        return new StreamedTensor(tensor.Name, TensorType.F16, tensor.Shape, Rows(tensor).Select(rows =>
+    public StreamedTensor ToHalves(NetworkTensor tensor) =>
+        new(tensor.Name, TensorType.F16, tensor.Shape, Rows(tensor).Select(rows =>
         {
-            Grow(ref halves, rows.Length);
-            HalfQuantiser.Narrow(rows.Span, halves.AsSpan(0, rows.Length));
-            return (ReadOnlyMemory<byte>)Bytes(halves.AsMemory(0, rows.Length));
+            Grow(ref _halves, rows.Length);
+            HalfQuantiser.Narrow(rows.Span, _halves.AsSpan(0, rows.Length));
+            return (ReadOnlyMemory<byte>)Bytes(_halves.AsMemory(0, rows.Length));
         }));
-    }
 
     /// <summary>What a projection of the original makes of the relative embeddings, in 16-bit floats: an int8 guard loads it ready-made.</summary>
     /// <param name="projection">The projection's name.</param>
@@ -64,20 +65,19 @@ internal sealed class TensorConversion(TensorSource source, ComputeContext conte
 
     private IEnumerable<ReadOnlyMemory<byte>> Quantise(NetworkTensor tensor, float[] scales)
     {
-        sbyte[] numbers = [];
         int width = FloatRows.Width(tensor);
         int first = 0;
         foreach (Memory<float> rows in Rows(tensor))
         {
-            Grow(ref numbers, rows.Length);
+            Grow(ref _numbers, rows.Length);
             Span<float> blockScales = scales.AsSpan(first, rows.Length / width);
             if (tensor.Unit == NetworkTensor.Embeddings)
             {
-                QuantiseEach(rows.Span, numbers, blockScales);
+                QuantiseEach(rows.Span, _numbers, blockScales);
             }
             else
             {
-                Int8Quantiser.QuantiseWeights(context, rows.Span, numbers.AsSpan(0, rows.Length), blockScales);
+                Int8Quantiser.QuantiseWeights(context, rows.Span, _numbers.AsSpan(0, rows.Length), blockScales);
             }
 
             if (blockScales.IndexOf(float.NaN) is >= 0 and var bad)
@@ -86,7 +86,7 @@ internal sealed class TensorConversion(TensorSource source, ComputeContext conte
             }
 
             first += blockScales.Length;
-            yield return Bytes(numbers.AsMemory(0, rows.Length));
+            yield return Bytes(_numbers.AsMemory(0, rows.Length));
         }
     }
 
