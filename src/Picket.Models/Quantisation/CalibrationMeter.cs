@@ -54,8 +54,13 @@ internal sealed class CalibrationMeter(
 
     private IGuard Load(IReadOnlySet<string> units)
     {
-        HashSet<string> names = [.. plan.Tensors.Where(tensor => tensor.Unit is not null && units.Contains(tensor.Unit)).Select(static tensor => tensor.Name)];
-        names.UnionWith([.. names.Select(CheckpointReader.ScalesOf)]);
+        NetworkTensor[] tensors = [.. plan.Tensors.Where(tensor => tensor.Unit is not null && units.Contains(tensor.Unit))];
+        HashSet<string> names =
+        [
+            .. tensors.Select(static tensor => tensor.Name),
+            .. tensors.Select(static tensor => CheckpointReader.ScalesOf(tensor.Name)),
+            .. tensors.Select(static tensor => tensor.Projection).OfType<string>().Select(RelativeEmbeddings.ResultOf),
+        ];
         using var mixed = TensorSource.Mix(floats, quantised, names);
         var guard = DebertaV2Guard.Load(original, mixed, new DebertaV2GuardOptions { Compute = options.Compute });
         return original.Manifest.Normalise ? NormalisingGuard.Wrap(guard) : guard;

@@ -102,7 +102,7 @@ public sealed class LoadingFuzzTests : IDisposable
 
         FuzzRun.Load(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), 1500, seed, file, mutant =>
         {
-            FuzzRun.Replace(file, mutant);
+            File.WriteAllBytes(file, mutant);
             using TensorSource source = TensorSource.Open(file);
             DebertaV2Network.Load(source, config, context).Dispose();
         });
