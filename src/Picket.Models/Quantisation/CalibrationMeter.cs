@@ -54,21 +54,16 @@ internal sealed class CalibrationMeter(
 
     private IGuard Load(IReadOnlySet<string> units)
     {
-        HashSet<string> names = [.. plan.Tensors.Where(tensor => tensor.Unit is { } unit && units.Contains(unit)).SelectMany(WrittenFor)];
+        NetworkTensor[] tensors = [.. plan.Tensors.Where(tensor => tensor.Unit is not null && units.Contains(tensor.Unit))];
+        HashSet<string> names =
+        [
+            .. tensors.Select(static tensor => tensor.Name),
+            .. tensors.Select(static tensor => CheckpointReader.ScalesOf(tensor.Name)),
+            .. tensors.Select(static tensor => tensor.Projection).OfType<string>().Select(RelativeEmbeddings.ResultOf),
+        ];
         using var mixed = TensorSource.Mix(floats, quantised, names);
         var guard = DebertaV2Guard.Load(original, mixed, new DebertaV2GuardOptions { Compute = options.Compute });
         return original.Manifest.Normalise ? NormalisingGuard.Wrap(guard) : guard;
-    }
-
-    /// <summary>The tensors that stand for one that is quantised; those that were not written are not in the file that they are taken from.</summary>
-    private static IEnumerable<string> WrittenFor(NetworkTensor tensor)
-    {
-        yield return tensor.Name;
-        yield return CheckpointReader.ScalesOf(tensor.Name);
-        if (tensor.Projection is { } projection)
-        {
-            yield return RelativeEmbeddings.ResultOf(projection);
-        }
     }
 
     private void Tell(QuantisationStage stage, double share, string? unit = null, LogOddsDifference? difference = null) =>

@@ -19,7 +19,31 @@ public sealed class GuardQuantiserTests : IDisposable
     {
         await GuardQuantiser.QuantiseAsync(_guard.Path, _guard.Out, cancellationToken: Token);
 
-        Assert.InRange(await DifferenceAsync(), 1e-6, 0.15);
+        Assert.InRange(await DifferenceAsync(), 1e-6, 0.4);
+    }
+
+    [Fact]
+    public async Task Quantise_Int8_StoresThePositionsOfTheOriginalsProjections()
+    {
+        await GuardQuantiser.QuantiseAsync(_guard.Path, _guard.Out, cancellationToken: Token);
+
+        using var original = TensorSource.Open(_guard.Path);
+        using var quantised = TensorSource.Open(_guard.Out);
+        using var context = new ComputeContext(new ComputeOptions { Threads = 1 });
+        var config = DebertaV2Config.Read(Path.Combine(_guard.Path, DebertaV2Config.FileName));
+        var reader = new CheckpointReader(original);
+        using var relative = new RelativeEmbeddings(reader, config, context);
+        using var memory = new WeightBuffer();
+        string name = "deberta.encoder.layer.0.attention.self.key_proj";
+        var weights = new LinearSource(reader, context, memory, config.HiddenSize, config.HiddenSize, name);
+        using var map = new FloatLinear(weights.ReadWeights(), weights.ReadBias(), context);
+        Matrix<float> expected = relative.Project(map, config.HiddenSize);
+        float[] stored = quantised.ReadFloats(RelativeEmbeddings.ResultOf(name), config.RelativeRows, config.HiddenSize);
+        for (int row = 0; row < config.RelativeRows; row++)
+        {
+            Assert.Equal(
+                expected[row].ToArray().Select(static value => (float)(Half)value), stored.Skip(row * config.HiddenSize).Take(config.HiddenSize));
+        }
     }
 
     [Fact]
@@ -27,7 +51,7 @@ public sealed class GuardQuantiserTests : IDisposable
     {
         await GuardQuantiser.QuantiseAsync(_guard.Path, _guard.Out, new QuantiserOptions { Weights = QuantisedWeights.Fp16 }, cancellationToken: Token);
 
-        Assert.InRange(await DifferenceAsync(), 1e-8, 0.002);
+        Assert.InRange(await DifferenceAsync(), 1e-8, 0.005);
     }
 
     [Fact]
@@ -143,7 +167,7 @@ public sealed class GuardQuantiserTests : IDisposable
         await GuardQuantiser.QuantiseAsync(_guard.Path, _guard.Out, cancellationToken: Token);
 
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Path.Combine(_guard.Out, "spm.model")));
-        Assert.InRange(await DifferenceAsync(), 1e-7, 0.15);
+        Assert.InRange(await DifferenceAsync(), 1e-7, 0.3);
     }
 
     [Fact]
@@ -183,13 +207,13 @@ public sealed class GuardQuantiserTests : IDisposable
         return differences;
     }
 
-    /// <summary>The mean difference of the log-odds between the folder's guard and the one that was written.</summary>
+    /// <summary>The largest difference of the log-odds between the folder's guard and the one that was written.</summary>
     private async Task<double> DifferenceAsync()
     {
         await using IGuard original = await GuardLoader.LoadAsync(_guard.Path, normalise: false, Token);
         await using IGuard quantised = await GuardLoader.LoadAsync(_guard.Out, normalise: false, Token);
         IReadOnlyList<GuardScore> one = await original.ScoreAsync(RandomGuard.Texts, Token);
         IReadOnlyList<GuardScore> other = await quantised.ScoreAsync(RandomGuard.Texts, Token);
-        return LogOddsDifference.Of([.. one.Select(static score => score.UnsafeProbability)], [.. other.Select(static score => score.UnsafeProbability)]).Mean;
+        return LogOddsDifference.Of([.. one.Select(static score => score.UnsafeProbability)], [.. other.Select(static score => score.UnsafeProbability)]).Max;
     }
 }

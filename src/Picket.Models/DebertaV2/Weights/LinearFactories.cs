@@ -12,8 +12,19 @@ public static class LinearFactories
         static source => new FloatLinear(source.ReadWeights(), source.ReadBias(), source.Context);
 
     /// <summary>16-bit floats, widened as they are used: half the memory, and the arithmetic of 32 bits.</summary>
-    public static LinearFactory Fp16 { get; } =
-        static source => new HalfLinear(source.ReadWeights(), source.ReadBias(), source.Context);
+    public static LinearFactory Fp16 { get; } = static source =>
+    {
+        Matrix<float> weights = source.ReadWeights();
+        float[] bias = source.ReadBias();
+        try
+        {
+            return new HalfLinear(weights, bias, source.Context);
+        }
+        catch (ArgumentException fault)
+        {
+            throw Unusable(source, string.Join(" or ", source.Names), fault);
+        }
+    };
 
     /// <summary>int8, quantised while loading.</summary>
     public static LinearFactory Quantised { get; } =
@@ -66,12 +77,14 @@ public static class LinearFactories
             }
             catch (ArgumentException one)
             {
-                // The parameter's name, which the message ends with, says nothing of the file.
-                string message = one.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
-                return new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[i]}.weight: {message}", one);
+                return Unusable(source, source.Names[i], one);
             }
         }
 
-        return new PicketException($"{source.Reader.Checkpoint?.Path}: tensor {source.Names[0]}.weight: {fault.Message.ReplaceLineEndings(" ")}", fault);
+        return Unusable(source, source.Names[0], fault);
     }
+
+    // The parameter's name, which the message ends with, says nothing of the file.
+    private static PicketException Unusable(LinearSource source, string name, ArgumentException fault) => new(
+        $"{source.Reader.Checkpoint?.Path}: tensor {name}.weight: {fault.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ")}", fault);
 }
