@@ -1,4 +1,5 @@
 using System.Globalization;
+using Picket.Testing;
 
 namespace Picket.Tests.Cascade;
 
@@ -109,9 +110,9 @@ public sealed class GuardCascadeTests
         await using var cascade = new GuardCascade(new FakeGuard("small", (_, _) => new(scores)) { Seen = { Capacity = 4000 } });
         await cascade.CheckAsync(inputs, TestContext.Current.CancellationToken);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        await cascade.CheckAsync(inputs, TestContext.Current.CancellationToken);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        ValueTask<IReadOnlyList<Verdict>> check = default;
+        long allocated = Allocations.Least(() => check = cascade.CheckAsync(inputs, TestContext.Current.CancellationToken));
+        await check;
 
         // A reference and a verdict of 64 bytes an input; a debug build adds the state machine.
         Assert.InRange(allocated, 1, (inputs.Length * (8 + 64)) + 512);
