@@ -1,0 +1,29 @@
+namespace Picket.Training.DebertaV2;
+
+/// <summary>Which DeBERTa is trained, and how its passes are done.</summary>
+public sealed record StudentOptions
+{
+    /// <summary>
+    /// What it starts from: a Hugging Face folder (weights, configuration, tokenizer), or a <c>config.json</c> for random weights, which needs
+    /// <see cref="Tokenizer"/>.
+    /// </summary>
+    public string From { get; init; } = "";
+
+    /// <summary>A folder or file of a tokenizer (<c>spm.model</c> or <c>tokenizer.json</c>); empty for that of <see cref="From"/>.</summary>
+    public string Tokenizer { get; init; } = "";
+
+    /// <summary>Tokens of an input, special ones included; longer ones are cut longest-first. 0 for the configuration's maximum.</summary>
+    public int MaxTokens { get; init; }
+
+    /// <summary>Share of elements that dropout leaves out of hidden states and of the classifier's input.</summary>
+    public float HiddenDropout { get; init; } = 0.1f;
+
+    /// <summary>Share of attention probabilities that dropout leaves out.</summary>
+    public float AttentionDropout { get; init; } = 0.1f;
+
+    /// <summary>Whether a layer's inner values are computed again for the backward pass instead of kept: a third more time, far less memory.</summary>
+    public bool Checkpointing { get; init; }
+
+    /// <summary>Threads; 0 for one a core.</summary>
+    public int Threads { get; init; }
+}
