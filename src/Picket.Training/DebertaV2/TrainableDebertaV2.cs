@@ -14,24 +14,24 @@ public sealed class TrainableDebertaV2 : IDisposable
     /// <param name="options">Dropout and checkpointing.</param>
     /// <param name="context">Threads and instruction set; the caller disposes of it later.</param>
     public TrainableDebertaV2(DebertaV2Config config, DebertaV2Head head, StudentOptions options, ComputeContext context) =>
-        throw new NotImplementedException();
+        throw new NotSupportedException();
 
     /// <summary>The parameters, in a fixed order.</summary>
-    public IReadOnlyList<Parameter> Parameters => throw new NotImplementedException();
+    public IReadOnlyList<Parameter> Parameters => throw new NotSupportedException();
 
     /// <summary>Normal of deviation 0.02 for matrices, ones and zeros for layer norms and biases, as Hugging Face initialises.</summary>
-    public void Initialise(int seed) => throw new NotImplementedException();
+    public void Initialise(int seed) => throw new NotSupportedException();
 
     /// <summary>Takes over what a checkpoint has; an encoder weight that is missing is a fault, the head's may be missing and are then left.</summary>
     /// <returns>The names of the head's parameters that the checkpoint lacks.</returns>
     /// <exception cref="Picket.PicketException">A tensor is absent or has another shape.</exception>
-    public IReadOnlyList<string> Load(TensorSource source) => throw new NotImplementedException();
+    public IReadOnlyList<string> Load(TensorSource source) => throw new NotSupportedException();
 
     /// <summary>The parameters as a Hugging Face checkpoint holds them, names and shapes; read while they are written.</summary>
-    public IReadOnlyList<StreamedTensor> Save() => throw new NotImplementedException();
+    public IReadOnlyList<StreamedTensor> Save() => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => throw new NotSupportedException();
 }
 
 /// <summary>What stands on an encoder.</summary>
@@ -47,6 +47,9 @@ public enum DebertaV2Head
 /// <summary>A row that a student learns from.</summary>
 /// <param name="Id">For errors.</param>
 /// <param name="Tokens">Special ones included.</param>
-/// <param name="Target">The probability of unsafe that the loss is the cross-entropy to: both terms of the loss in one.</param>
+/// <param name="Target">
+/// The probability of unsafe that the loss is the cross-entropy to: (1 - λ) teacher + λ label, since both terms of the loss are linear in theirs.
+/// </param>
+/// <param name="Constant">What is subtracted from that cross-entropy: (1 - λ) times the entropy of the teacher's probability, which makes its term a KL.</param>
 /// <param name="Unsafe">The class that it is drawn by.</param>
-public sealed record LabelledTokens(string Id, int[] Tokens, double Target, bool Unsafe);
+public sealed record LabelledTokens(string Id, int[] Tokens, double Target, double Constant, bool Unsafe);

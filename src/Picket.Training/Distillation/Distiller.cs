@@ -20,5 +20,5 @@ public static class Distiller
         IReadOnlyList<DataSource> sources,
         string folder,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -16,5 +16,5 @@ public static class Pretrainer
         IAsyncEnumerable<string> texts,
         string folder,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
