@@ -32,23 +32,14 @@ public readonly struct Panels
     /// <summary>Panels of that many columns.</summary>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Packs <paramref name="source"/>, depth x columns, on the calling thread.</summary>
+    /// <summary>Packs <paramref name="source"/>.</summary>
+    /// <param name="source">Depth x columns.</param>
+    /// <param name="context">Threads to share the work; by default the caller does it alone.</param>
     /// <exception cref="ArgumentException">The shape is another.</exception>
-    public void Pack(Matrix<float> source)
+    public void Pack(Matrix<float> source, ComputeContext? context = null)
     {
         Check(source.Rows, source.Columns);
-        for (int panel = 0; panel < Count(Columns); panel++)
-        {
-            int column = panel * Width;
-            int columns = Math.Min(Width, Columns - column);
-            Pointer<float> target = Panel(panel);
-            for (int k = 0; k < Depth; k++)
-            {
-                Span<float> packed = (target + ((nint)k * Width)).Span(Width);
-                source[k].Slice(column, columns).CopyTo(packed);
-                packed[columns..].Clear();
-            }
-        }
+        LinearParts.Run(context, (Depth + PanelCopy.Rows - 1) / PanelCopy.Rows, new PanelCopy(this, source));
     }
 
     /// <summary>Packs the transpose of <paramref name="source"/>, columns x depth: a weight matrix as files hold it, or the keys of a head.</summary>
