@@ -20,6 +20,13 @@ public readonly struct Panels
         Columns = columns;
     }
 
+    private Panels(Matrix<float> memory, int depth, int columns)
+    {
+        _memory = memory;
+        Depth = depth;
+        Columns = columns;
+    }
+
     /// <summary>Rows of the matrix.</summary>
     public int Depth { get; }
 
@@ -51,6 +58,10 @@ public readonly struct Panels
         Check(source.Columns, source.Rows);
         LinearParts.Run(context, Count(Columns), new Transposing(this, source));
     }
+
+    /// <summary>Some columns, from a multiple of <see cref="Width"/> on: no copy.</summary>
+    internal Panels SliceColumns(int column, int columns) =>
+        new(_memory.SliceRows(column / Width * Depth, Count(columns) * Depth), Depth, columns);
 
     /// <summary>The first element of a panel, for kernels.</summary>
     internal Pointer<float> Panel(int panel) => _memory.Pointer + ((nint)panel * Depth * Width);

@@ -24,7 +24,7 @@ public static class ParallelGemm
         ComputeContext context, Matrix<float> left, Matrix<float> right, Matrix<float> target, ProductScratch scratch, bool accumulate = false)
     {
         Check(left.Rows, left.Columns, right.Rows, right.Columns, 0, target);
-        Panels packed = scratch.Right(right.Rows, right.Columns);
+        Panels packed = scratch.Right.Shape(right.Rows, right.Columns);
         packed.Pack(right, context);
         new PanelProduct
         {
@@ -56,7 +56,7 @@ public static class ParallelGemm
         bool accumulate = false)
     {
         Check(left.Rows, left.Columns, right.Columns, right.Rows, bias.Length, target);
-        Panels packed = scratch.Right(right.Columns, right.Rows);
+        Panels packed = scratch.Right.Shape(right.Columns, right.Rows);
         packed.PackTransposed(right, context);
         for (int row = 0; row < target.Rows && accumulate && !bias.IsEmpty; row++)
         {
@@ -86,9 +86,9 @@ public static class ParallelGemm
         ComputeContext context, Matrix<float> left, Matrix<float> right, Matrix<float> target, ProductScratch scratch, bool accumulate = false)
     {
         Check(left.Columns, left.Rows, right.Rows, right.Columns, 0, target);
-        Panels turned = scratch.Left(left.Rows, left.Columns);
+        Panels turned = scratch.Left.Shape(left.Rows, left.Columns);
         turned.Pack(left, context);
-        Panels packed = scratch.Right(right.Rows, right.Columns);
+        Panels packed = scratch.Right.Shape(right.Rows, right.Columns);
         packed.Pack(right, context);
         new PanelProduct
         {
