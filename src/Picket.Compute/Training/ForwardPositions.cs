@@ -1,6 +1,8 @@
 namespace Picket.Compute;
 
-/// <summary>A pass's relative positions as <see cref="AttentionWorker"/> reads them: packed head by head, the keys with the last position first.</summary>
+/// <summary>
+/// A pass's relative positions as <see cref="AttentionWorker"/> reads them: packed head by head, the keys with the last position first.
+/// </summary>
 /// <remarks>
 /// Only the positions that the batch meets, with zeros around them: blocks of rows reach past the ends of a sequence, to scores that nobody reads.
 /// </remarks>

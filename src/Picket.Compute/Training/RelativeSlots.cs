@@ -1,6 +1,8 @@
 namespace Picket.Compute;
 
-/// <summary>Which of the positions that a batch meets a token has for each other token, in the order in which it rises with the other's place.</summary>
+/// <summary>
+/// Which of the positions that a batch meets a token has for each other token, in the order in which it rises with the other's place.
+/// </summary>
 /// <param name="buckets">The model's buckets.</param>
 /// <param name="mirrored">
 /// False: for a key, the row of query minus key, counted from the least one. True: for a query, the same from the greatest one down.

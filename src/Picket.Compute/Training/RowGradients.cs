@@ -4,7 +4,9 @@ using Picket.Compute.Simd;
 namespace Picket.Compute;
 
 /// <summary>The functions of <see cref="Gradients"/> for one width of vectors.</summary>
-/// <remarks>Where elements do not depend on one another, the end of a row is computed in a vector, too: a result does not depend on the cut.</remarks>
+/// <remarks>
+/// Where elements do not depend on one another, the end of a row is computed in a vector, too: a result does not depend on the cut.
+/// </remarks>
 internal static class RowGradients<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct

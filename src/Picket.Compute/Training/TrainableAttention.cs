@@ -45,8 +45,12 @@ public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposa
     /// <param name="context">Threads and instruction set.</param>
     /// <param name="operands">What is multiplied.</param>
     /// <param name="starts">The first row of each sequence, then the number of rows.</param>
-    /// <param name="dropout">Of the probabilities; row = the row's place in <paramref name="probabilities"/>, counted over all sequences and heads.</param>
-    /// <param name="probabilities">1 x <see cref="ProbabilityCount"/>; receives them before dropout, sequence by sequence, head by head, row by row.</param>
+    /// <param name="dropout">
+    /// Of the probabilities; row = the row's place in <paramref name="probabilities"/>, counted over all sequences and heads.
+    /// </param>
+    /// <param name="probabilities">
+    /// 1 x <see cref="ProbabilityCount"/>; receives them before dropout, sequence by sequence, head by head, row by row.
+    /// </param>
     /// <param name="output">tokens x hidden; overwritten.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a sequence meets a position that is not there.</exception>
     public void Forward(
