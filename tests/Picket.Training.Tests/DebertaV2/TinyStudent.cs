@@ -27,7 +27,14 @@ internal sealed class TinyStudent : IDisposable
 
     public static DebertaV2Config Shape { get; } = new()
     {
-        VocabSize = 40, HiddenSize = 16, Layers = 2, Heads = 2, IntermediateSize = 24, MaxPositions = 64, MaxRelativePositions = 64, PositionBuckets = 8,
+        VocabSize = 40,
+        HiddenSize = 16,
+        Layers = 2,
+        Heads = 2,
+        IntermediateSize = 24,
+        MaxPositions = 64,
+        MaxRelativePositions = 64,
+        PositionBuckets = 8,
     };
 
     public string this[string name] => _folder[name];
@@ -42,7 +49,14 @@ internal sealed class TinyStudent : IDisposable
         Student = new StudentOptions { From = Config, Threads = 2 },
         Training = new TrainingSettings
         {
-            Epochs = 2, BatchSize = 16, ChunkSize = 8, ChunkTokens = 128, LearningRate = 5e-3, WarmupSteps = 4, EvaluateEvery = 7, CheckpointEvery = 5,
+            Epochs = 2,
+            BatchSize = 16,
+            ChunkSize = 8,
+            ChunkTokens = 128,
+            LearningRate = 5e-3,
+            WarmupSteps = 4,
+            EvaluateEvery = 7,
+            CheckpointEvery = 5,
             HeldOutShare = 0.25,
         },
     };

@@ -26,8 +26,9 @@ public sealed class DistillerTests : IDisposable
         TrainingHistory history = await RunAsync(options, "out");
 
         await using IGuard guard = await GuardLoader.LoadAsync(_tiny["out"], cancellationToken: Token);
-        IReadOnlyList<GuardScore> scores = await guard.ScoreAsync([new("we like rain today"), new("we like soup today")], Token);
-        Assert.True(scores[0].UnsafeProbability > 0.8 && scores[1].UnsafeProbability < 0.2, string.Join(' ', scores));
+        Example[] unseen = MildExamples.Draw(60, seed: 9);
+        IReadOnlyList<GuardScore> scores = await guard.ScoreAsync([.. unseen.Select(static example => example.ToInput())], Token);
+        Assert.All(scores.Zip(unseen), static pair => Assert.Equal(pair.Second.Unsafe, pair.First.UnsafeProbability >= 0.5));
         Assert.True(history.Evaluations.Max(static one => one.Figures["auprc"]) > 0.95);
         Assert.Equal(["auprc", "f1", "fpr", "loss"], history.Evaluations[0].Figures.Keys.Order());
         Assert.False(File.Exists(_tiny["out/checkpoint.safetensors"]));

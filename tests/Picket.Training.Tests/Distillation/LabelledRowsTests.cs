@@ -19,7 +19,8 @@ public sealed class LabelledRowsTests : IDisposable
     [InlineData(null, new[] { Cls, Rain, Rain, Sep })]
     [InlineData("", new[] { Cls, Rain, Rain, Sep, Sep })]
     [InlineData("soup", new[] { Cls, Rain, Rain, Sep, Soup, Sep })]
-    public void Create_Texts_AreEncodedAsTheEngineDoes(string? response, int[] tokens) => Assert.Equal(tokens, Row(_tiny.Options, "rain rain", response));
+    public void Create_Texts_AreEncodedAsTheEngineDoes(string? response, int[] tokens) =>
+        Assert.Equal(tokens, Row(_tiny.Options, "rain rain", response));
 
     [Fact]
     public void Create_EmptyResponseAsPair_EncodesAsHarmAugTrains() =>

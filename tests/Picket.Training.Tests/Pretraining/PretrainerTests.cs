@@ -21,7 +21,14 @@ public sealed class PretrainerTests : IDisposable
         Student = _tiny.Options.Student,
         Training = new PretrainOptions().Training with
         {
-            Epochs = 2, BatchSize = 16, ChunkSize = 16, LearningRate = 5e-3, WarmupSteps = 4, EvaluateEvery = 6, CheckpointEvery = 5, HeldOutShare = 0.2,
+            Epochs = 2,
+            BatchSize = 16,
+            ChunkSize = 16,
+            LearningRate = 5e-3,
+            WarmupSteps = 4,
+            EvaluateEvery = 6,
+            CheckpointEvery = 5,
+            HeldOutShare = 0.2,
         },
         RowTokens = 16,
     };
