@@ -26,4 +26,29 @@ public sealed record StudentOptions
 
     /// <summary>Threads; 0 for one a core.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [];
+        Require(From.Length > 0, "from: expected a folder of Hugging Face's or a config.json, found nothing");
+        Require(MaxTokens is 0 or (>= 8 and <= 65536), $"max_tokens: expected 0 or 8 to 65536, found {MaxTokens}");
+        Require(HiddenDropout is >= 0 and < 1, $"hidden_dropout: expected 0 to below 1, found {HiddenDropout}");
+        Require(AttentionDropout is >= 0 and < 1, $"attention_dropout: expected 0 to below 1, found {AttentionDropout}");
+        Require(Threads >= 0, $"threads: expected 0 or more, found {Threads}");
+        return faults;
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+            {
+                faults.Add(fault);
+            }
+        }
+    }
+
+    /// <summary>The same options with names in place of paths, for model cards: another machine has other folders.</summary>
+    internal StudentOptions WithoutFolders() => this with { From = Named(From), Tokenizer = Named(Tokenizer) };
+
+    private static string Named(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

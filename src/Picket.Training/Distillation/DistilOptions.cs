@@ -29,4 +29,51 @@ public sealed record DistilOptions
 
     /// <summary>The guard's name.</summary>
     public string Name { get; init; } = "picket-student";
+
+    /// <summary>
+    /// Whether a prompt without a response becomes a pair with an empty second text, <c>[CLS] prompt [SEP] [SEP]</c>, as HarmAug trains
+    /// (METHODS 1.6). Off, it is <c>[CLS] prompt [SEP]</c>: what the engine, and HarmAug's own evaluation, give the student to judge.
+    /// </summary>
+    public bool EmptyResponseAsPair { get; init; }
+
+    /// <summary>
+    /// Whether texts are normalised, in training and then by the guard; <see langword="null"/> for what the start was trained with: yes
+    /// from random weights and where its <c>guard.json</c> or <c>pretraining.json</c> says so, no for another folder of Hugging Face's.
+    /// </summary>
+    public bool? Normalise { get; init; }
+
+    /// <summary>
+    /// Whether a temperature and an offset are fitted on the held-out rows: the one goes to <c>guard.json</c>, the other to the classifier's
+    /// bias. It undoes what balanced sampling does to the probabilities. Off for the paper's way.
+    /// </summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [.. Student.Faults(), .. Training.Faults()];
+        Require(Lambda is >= 0 and <= 1, $"lambda: expected 0 to 1, found {Lambda}");
+        Require(Temperature is > 0 and <= 1000, $"temperature: expected above 0 to 1000, found {Temperature}");
+        Require(KeepBest is "auprc" or "f1" or "loss", $"keep_best: expected auprc, f1 or loss, found {KeepBest}");
+        Require(Name.Length > 0, "name: expected a text, found none");
+        return faults;
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+            {
+                faults.Add(fault);
+            }
+        }
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="PicketException">Names all faults together.</exception>
+    public void Validate()
+    {
+        if (Faults() is [_, ..] faults)
+        {
+            throw new PicketException(string.Join("; ", faults));
+        }
+    }
 }

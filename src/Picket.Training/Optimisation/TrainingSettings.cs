@@ -45,7 +45,7 @@ public sealed record TrainingSettings
     /// <summary>Updates between two evaluations on the held-out rows; 0 for one an epoch.</summary>
     public long EvaluateEvery { get; init; }
 
-    /// <summary>Updates between two checkpoints.</summary>
+    /// <summary>Updates between two checkpoints; from 1.</summary>
     public long CheckpointEvery { get; init; } = 200;
 
     /// <summary>Share of the rows that is held out by a hash of the prompt; above 0 to 0.5.</summary>
@@ -53,4 +53,34 @@ public sealed record TrainingSettings
 
     /// <summary>Seed of everything that is left to chance.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [];
+        Require(Epochs is >= 1 and <= 1000, $"epochs: expected 1 to 1000, found {Epochs}");
+        Require(Steps >= 0, $"steps: expected 0 or more, found {Steps}");
+        Require(BatchSize is >= 1 and <= 65536, $"batch_size: expected 1 to 65536, found {BatchSize}");
+        Require(ChunkSize >= 1 && ChunkSize <= BatchSize, $"chunk_size: expected 1 to the batch size, {BatchSize}, found {ChunkSize}");
+        Require(ChunkTokens >= 1, $"chunk_tokens: expected 1 or more, found {ChunkTokens}");
+        Require(LearningRate is > 0 and <= 1, $"learning_rate: expected above 0 to 1, found {LearningRate}");
+        Require(WarmupSteps >= 0, $"warmup_steps: expected 0 or more, found {WarmupSteps}");
+        Require(WeightDecay is >= 0 and <= 1, $"weight_decay: expected 0 to 1, found {WeightDecay}");
+        Require(Beta1 is >= 0 and < 1, $"beta1: expected 0 to below 1, found {Beta1}");
+        Require(Beta2 is >= 0 and < 1, $"beta2: expected 0 to below 1, found {Beta2}");
+        Require(Epsilon is > 0 and <= 1, $"epsilon: expected above 0 to 1, found {Epsilon}");
+        Require(MaxGradientNorm is >= 0 and <= 1e6, $"max_gradient_norm: expected 0 to 1000000, found {MaxGradientNorm}");
+        Require(EvaluateEvery >= 0, $"evaluate_every: expected 0 or more, found {EvaluateEvery}");
+        Require(CheckpointEvery >= 1, $"checkpoint_every: expected 1 or more, found {CheckpointEvery}");
+        Require(HeldOutShare is > 0 and <= 0.5, $"held_out_share: expected above 0 to 0.5, found {HeldOutShare}");
+        return faults;
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+            {
+                faults.Add(fault);
+            }
+        }
+    }
 }

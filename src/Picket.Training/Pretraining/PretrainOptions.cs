@@ -12,12 +12,50 @@ public sealed record PretrainOptions
     /// <summary>How it is trained.</summary>
     public TrainingSettings Training { get; init; } = new()
     {
-        Epochs = 1, BatchSize = 32, ChunkSize = 32, LearningRate = 5e-4, WarmupSteps = 500, WeightDecay = 0.01, Balanced = false, HeldOutShare = 0.01,
+        Epochs = 1,
+        BatchSize = 32,
+        ChunkSize = 32,
+        LearningRate = 5e-4,
+        WarmupSteps = 500,
+        WeightDecay = 0.01,
+        Balanced = false,
+        HeldOutShare = 0.01,
     };
 
-    /// <summary>Share of tokens to be predicted; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
+    /// <summary>Share of tokens to be predicted, above 0 to 0.9; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
     public double MaskedShare { get; init; } = 0.15;
 
-    /// <summary>Tokens of a row: texts are packed one after another, each in its special tokens, and cut to this length.</summary>
+    /// <summary>Tokens of a row at most, special ones included; a longer text becomes several rows. 16 to 65,536.</summary>
     public int RowTokens { get; init; } = 128;
+
+    /// <summary>Whether texts are normalised first; <see langword="null"/> for what the start was trained with, yes for random weights.</summary>
+    public bool? Normalise { get; init; }
+
+    /// <summary>Every fault of the values, or nothing.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [.. Student.Faults(), .. Training.Faults()];
+        Require(!Training.Balanced, "balanced: expected false, as texts have no classes, found true");
+        Require(MaskedShare is > 0 and <= 0.9, $"masked_share: expected above 0 to 0.9, found {MaskedShare}");
+        Require(RowTokens is >= 16 and <= 65536, $"row_tokens: expected 16 to 65536, found {RowTokens}");
+        return faults;
+
+        void Require(bool holds, string fault)
+        {
+            if (!holds)
+            {
+                faults.Add(fault);
+            }
+        }
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="PicketException">Names all faults together.</exception>
+    public void Validate()
+    {
+        if (Faults() is [_, ..] faults)
+        {
+            throw new PicketException(string.Join("; ", faults));
+        }
+    }
 }
