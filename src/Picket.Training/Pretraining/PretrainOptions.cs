@@ -15,9 +15,23 @@ public sealed record PretrainOptions
         Epochs = 1, BatchSize = 32, ChunkSize = 32, LearningRate = 5e-4, WarmupSteps = 500, WeightDecay = 0.01, Balanced = false, HeldOutShare = 0.01,
     };
 
-    /// <summary>Share of tokens to be predicted; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
+    /// <summary>Share of tokens to be predicted, above 0 to below 1; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
     public double MaskedShare { get; init; } = 0.15;
 
-    /// <summary>Tokens of a row: texts are packed one after another, each in its special tokens, and cut to this length.</summary>
+    /// <summary>Tokens of a row: texts are packed one after another, each in its special tokens, and cut to this length. 8 to 65,536.</summary>
     public int RowTokens { get; init; } = 128;
+
+    /// <summary>Every value that is out of range or missing, or nothing.</summary>
+    public IReadOnlyList<SettingFault> Faults() =>
+    [
+        .. SettingFault.Of(
+            (MaskedShare is > 0 and < 1, "masked_share", "above 0 to below 1", MaskedShare),
+            (RowTokens is >= 8 and <= 65536, "row_tokens", "8 to 65536", RowTokens)),
+        .. Student.Faults().Select(static fault => fault.Under("student")),
+        .. Training.Faults().Select(static fault => fault.Under("training")),
+    ];
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="PicketException">Names all faults together.</exception>
+    public void Validate() => SettingFault.ThrowIfAny(Faults());
 }
