@@ -8,8 +8,9 @@ return await CommandLineApp.RunAsync(
     args,
     streams,
     [
-        CheckCommand.Create(streams, GuardLoader.LoadAsync),
-        EvalCommand.Create(streams, GuardLoader.LoadAsync),
+        CheckCommand.Create(streams, GuardSource.LoadAsync),
+        EvalCommand.Create(streams, GuardSource.LoadAsync),
+        LabelCommand.Create(streams, GuardSource.LoadAsync),
         TrainCommand.Create(streams),
         BenchCommand.Create(streams, GuardLoader.LoadAsync),
         QuantiseCommand.Create(streams),

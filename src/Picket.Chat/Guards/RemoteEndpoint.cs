@@ -126,8 +126,17 @@ internal sealed class RemoteEndpoint
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
 
-        using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
-        _reached = true;
-        return new RemoteAnswer(response.StatusCode, response.Headers.RetryAfter, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+            _reached = true;
+            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return new RemoteAnswer(response.StatusCode, response.Headers.RetryAfter, content);
+        }
+        catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException)
+        {
+            // The caller's client has a timeout of its own, which it reports as a cancellation.
+            throw new TimeoutRejectedException("the client's own timeout", fault);
+        }
     }
 }

@@ -6,13 +6,14 @@ namespace Picket.Training.Labelling;
 /// <summary>The first line of a journal: what its scores belong to.</summary>
 /// <param name="Journal">Tells a journal from other files, and its version.</param>
 /// <param name="InputSha256">The input's bytes.</param>
+/// <param name="Format">The format that was named for it, if any.</param>
 /// <param name="Teacher">Who scores.</param>
 /// <param name="Threshold">From where on a row is unsafe.</param>
-internal sealed record LabelJournalHeader(string Journal, string InputSha256, string Teacher, double Threshold)
+internal sealed record LabelJournalHeader(string Journal, string InputSha256, string? Format, string Teacher, double Threshold)
 {
     public const string Version = "picket label 1";
 
-    public static LabelJournalHeader Of(LabelInput input, string teacher, double threshold) => new(Version, input.Sha256, teacher, threshold);
+    public static LabelJournalHeader Of(LabelInput input, string teacher, double threshold) => new(Version, input.Sha256, input.Format, teacher, threshold);
 
     public static LabelJournalHeader? Parse(ReadOnlySpan<byte> line)
     {
@@ -33,7 +34,7 @@ internal sealed record LabelJournalHeader(string Journal, string InputSha256, st
     public IReadOnlyList<string> DifferencesFrom(LabelJournalHeader found)
     {
         var differences = new List<string>();
-        if (found.InputSha256 != InputSha256)
+        if (found.InputSha256 != InputSha256 || found.Format != Format)
         {
             differences.Add("another input");
         }

@@ -49,7 +49,7 @@ public sealed class Labeller(IGuard teacher, LabellerOptions? options = null, Ti
             throw new PicketException(string.Join("; ", faults));
         }
 
-        LabelInput rows = await LabelInput.CheckAsync(input, progress, cancellationToken);
+        LabelInput rows = await LabelInput.CheckAsync(input, _options.Format, progress, cancellationToken);
         string identity = _options.TeacherIdentity ?? $"{teacher.Description.Kind} {teacher.Description.Name}";
         var header = LabelJournalHeader.Of(rows, identity, _options.Threshold);
         using var journal = LabelJournal.Open(JournalOf(output), header, rows.Rows, _options.BatchSize);

@@ -11,6 +11,11 @@ public sealed record LabellerOptions
     /// </summary>
     public bool KeepLabels { get; init; }
 
+    /// <summary>
+    /// The input's format, one of <see cref="Picket.Data.ExampleReader.Formats"/>; <see langword="null"/> (the default) recognises it by content.
+    /// </summary>
+    public string? Format { get; init; }
+
     /// <summary>Rows scored in one call of the teacher, 1 to 65,536; what a kill costs at most, times <see cref="Parallelism"/>. Default: 32.</summary>
     public int BatchSize { get; init; } = 32;
 

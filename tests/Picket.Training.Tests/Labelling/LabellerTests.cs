@@ -34,7 +34,7 @@ public sealed class LabellerTests : IDisposable
 
         string[] lines = await _folder.LinesAsync();
         Assert.Equal([0, 1, 0, 1, 1], new[] { 33, 4, 5, 34, 35 }.Select(i => lines[i].Contains("\"unsafe\":1", StringComparison.Ordinal) ? 1 : 0));
-        Assert.All(lines, line => Assert.Contains("\"unsafe_probability\":0.", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("\"unsafe_probability\":", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,16 +52,18 @@ public sealed class LabellerTests : IDisposable
         Assert.Equal(plain, unpacked.ToArray());
     }
 
-    [Fact]
-    public async Task LabelAsync_OtherFormat_IsReadAsEvalReadsIt()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("surge-toxicity")]
+    public async Task LabelAsync_OtherFormat_IsReadAsEvalReadsIt(string? format)
     {
-        await File.WriteAllTextAsync(_folder.Input, "prompt,label\n0.75,1\n0.5,0\n", Token);
-        _folder.Options = _folder.Options with { Threshold = 0.6 };
+        await File.WriteAllTextAsync(_folder.Input, "text,is_toxic\n0.75,Toxic\n0.5,Toxic\n", Token);
+        _folder.Options = _folder.Options with { Threshold = 0.6, Format = format };
 
-        await Assert.ThrowsAnyAsync<PicketException>(() => _folder.LabelAsync());
-        await File.WriteAllTextAsync(_folder.Input, "[{\"prompt\":\"0.75\",\"unsafe\":1}]", Token);
+        DisagreementReport report = await _folder.LabelAsync();
 
-        Assert.False(File.Exists(_folder.Journal));
+        Assert.Equal((2, 1), (report.Overall.LabelledRows, report.Overall.TeacherSafeLabelUnsafe));
+        Assert.Contains("\"prompt\":\"0.75\",\"unsafe\":1", (await _folder.LinesAsync())[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,11 +82,12 @@ public sealed class LabellerTests : IDisposable
     [Fact]
     public async Task LabelAsync_NoRows_IsRefused()
     {
-        await File.WriteAllTextAsync(_folder.Input, "{\"prompt\":\"0.1\"}\n", Token);
-        await _folder.LabelAsync();
-        await File.WriteAllTextAsync(_folder.Input, "", Token);
+        await File.WriteAllTextAsync(_folder.Input, " \n", Token);
+        _folder.Options = _folder.Options with { Format = "picket" };
 
-        await Assert.ThrowsAnyAsync<PicketException>(() => _folder.LabelAsync());
+        PicketException fault = await Assert.ThrowsAnyAsync<PicketException>(() => _folder.LabelAsync());
+
+        Assert.Equal($"{_folder.Input}: expected rows to label, found none", fault.Message);
     }
 
     [Theory]
@@ -112,7 +115,7 @@ public sealed class LabellerTests : IDisposable
     }
 
     [Fact]
-    public async Task LabelAsync_FailingReport_LeavesJournalAndOldOutput()
+    public async Task LabelAsync_FailingReport_LeavesTheOldOutputAndAWholeJournal()
     {
         await File.WriteAllTextAsync(_folder.Output, "old", Token);
         var labeller = new Labeller(new TextTeacher(), _folder.Options);
@@ -121,7 +124,9 @@ public sealed class LabellerTests : IDisposable
             () => labeller.LabelAsync(_folder.Input, _folder.Output, _ => throw new PicketException("no room"), cancellationToken: Token));
 
         Assert.Equal("old", await File.ReadAllTextAsync(_folder.Output, Token));
-        Assert.True(File.Exists(_folder.Journal));
+        var teacher = new TextTeacher();
+        await _folder.LabelAsync(teacher);
+        Assert.Equal((0, LabelFolder.Rows), (teacher.Scored, (await _folder.LinesAsync()).Length));
     }
 
     public void Dispose() => _folder.Dispose();

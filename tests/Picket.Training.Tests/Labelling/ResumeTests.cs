@@ -53,30 +53,6 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task LabelAsync_KilledAfterTheOutput_IsWrittenAgainWithoutTheTeacher()
-    {
-        byte[]? journal = null;
-        await new Labeller(new TextTeacher(), _folder.Options).LabelAsync(
-            _folder.Input,
-            _folder.Output,
-            async _ =>
-            {
-                // Open for the run alone, so copied through a link's name would not help; the file system has the bytes.
-                await using var copy = new FileStream(_folder.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                journal = new byte[copy.Length];
-                await copy.ReadExactlyAsync(journal, Token);
-            },
-            cancellationToken: Token);
-        byte[] expected = await _folder.OutputAsync();
-        await File.WriteAllBytesAsync(_folder.Journal, journal!, Token);
-        var teacher = new TextTeacher();
-
-        await _folder.LabelAsync(teacher);
-
-        Assert.Equal((0, expected), (teacher.Scored, await _folder.OutputAsync()));
-    }
-
-    [Fact]
     public async Task LabelAsync_Cancelled_KeepsWhatWasScored()
     {
         using var caller = new CancellationTokenSource();
