@@ -5,7 +5,7 @@ namespace Picket.Cli;
 /// <summary>Shows a quantisation on standard error: a line for what was measured, and on a terminal a bar that is redrawn.</summary>
 internal sealed class QuantiseBar(StandardStreams streams, double tolerance) : IProgress<QuantisationProgress>, IDisposable
 {
-    private readonly ProgressLine _line = new(streams, TimeProvider.System);
+    private readonly ProgressLine _line = new(streams);
 
     public void Report(QuantisationProgress value)
     {
@@ -13,7 +13,8 @@ internal sealed class QuantiseBar(StandardStreams streams, double tolerance) : I
         {
             case { Stage: QuantisationStage.AllQuantised, Difference: { } difference }:
                 string verdict = difference.Mean <= tolerance ? "within" : "above";
-                _line.Line($"all quantised: the log-odds differ by {difference.Mean} on average, {difference.Max} at most; {verdict} the tolerance, {tolerance}");
+                _line.Line(
+                    $"all quantised: the log-odds differ by {difference.Mean} on average, {difference.Max} at most; {verdict} the tolerance, {tolerance}");
                 break;
             case { Stage: QuantisationStage.Keeping, Difference: { } difference }:
                 _line.Line($"{value.Unit} in fp32: {difference.Mean} on average, {difference.Max} at most");

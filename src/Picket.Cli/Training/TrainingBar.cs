@@ -36,7 +36,7 @@ internal sealed class TrainingBar(StandardStreams streams, TimeProvider clock) :
     private string Text(TrainingProgress value)
     {
         string speed = _pace.TokensPerSecond is { } tokens ? $"  {tokens:N0} tokens/s" : "";
-        string left = _pace.Left(value) is { } time ? $"  {(int)time.TotalHours}:{time:mm\\:ss} left" : "";
-        return $"step {value.Step.Step:N0}/{value.Steps:N0}  loss {_pace.Loss:F4}  lr {value.Step.LearningRate:0.00e-0}{speed}{left}  epoch {value.Epoch}/{value.Epochs}";
+        return $"step {value.Step.Step:N0}/{value.Steps:N0}  loss {_pace.Loss:F4}  lr {value.Step.LearningRate:0.00e-0}"
+            + $"{speed}{_pace.Left(value)}  epoch {value.Epoch}/{value.Epochs}";
     }
 }

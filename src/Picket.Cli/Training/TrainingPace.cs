@@ -21,8 +21,7 @@ internal sealed class TrainingPace(TimeProvider clock)
     /// <summary>Of the last updates; <see langword="null"/> as long as no time has passed.</summary>
     public double? TokensPerSecond => _seconds > 0 ? _tokens / _seconds : null;
 
-    /// <summary>Time since the training began in this process.</summary>
-    public TimeSpan Elapsed => clock.GetElapsedTime(_started);
+    private TimeSpan Elapsed => clock.GetElapsedTime(_started);
 
     public void Add(TrainingProgress value)
     {
@@ -40,7 +39,8 @@ internal sealed class TrainingPace(TimeProvider clock)
         }
     }
 
-    /// <summary>How long the rest takes at the speed so far, evaluations included; <see langword="null"/> as long as that is a guess.</summary>
-    public TimeSpan? Left(TrainingProgress value) =>
-        _steps > 1 && Elapsed > TimeSpan.FromSeconds(2) ? Elapsed * ((double)(value.Steps - value.Step.Step) / _steps) : null;
+    /// <summary>How long the rest takes at the speed so far, evaluations included, as <see cref="ProgressLine.TimeLeft"/> writes it.</summary>
+    public string Left(TrainingProgress value) => _steps > 1
+        ? ProgressLine.TimeLeft((double)_steps / value.Steps, (double)(value.Steps - value.Step.Step) / value.Steps, Elapsed)
+        : "";
 }
