@@ -15,6 +15,12 @@ const plots = (() => {
     return size >= 100 ? count(Math.round(value)) : number(value, size < 0.1 ? 4 : 3);
   }
 
+  /** Ticks have few digits, and all of them mean something. */
+  function tick(value) {
+    const rounded = Number(value.toPrecision(3));
+    return rounded !== 0 && Math.abs(rounded) < 0.001 ? rounded.toExponential() : count(rounded);
+  }
+
   /** Whether spikes would press the rest of a curve flat on a linear scale. */
   function spiky(curve) {
     const sorted = curve.values.filter(value => value > 0).sort((a, b) => a - b);
@@ -22,12 +28,12 @@ const plots = (() => {
   }
 
   const line = (label, data, ink, extra = {}) => ({
-    label, data, borderColor: ink, backgroundColor: ink, borderWidth: 2, pointRadius: data.length === 1 ? 4 : 0, pointHitRadius: 6, spanGaps: true, ...extra,
+    label, data, borderColor: ink, backgroundColor: ink, borderWidth: 2, pointRadius: data.length === 1 ? 4 : 0, pointHitRadius: 6, spanGaps: true, clip: 8, ...extra,
   });
 
   const dots = evaluations => evaluations > 60 ? 0 : 3.5;
 
-  function config(datasets, title, { total, logarithmic = false, legend = true, yExtra = {}, format = short }) {
+  function config(datasets, title, { total, logarithmic = false, legend = true, yExtra = {} }) {
     const narrow = innerWidth < 560;
     const last = Math.max(1, total, ...datasets.flatMap(dataset => dataset.data.map(point => point.x)));
     return {
@@ -38,20 +44,20 @@ const plots = (() => {
         normalized: true,
         interaction: { mode: "nearest", axis: "x", intersect: false },
         scales: {
-          x: axis("update", { type: "linear", min: 0, max: last, ticks: { maxTicksLimit: narrow ? 5 : 9, maxRotation: 0, precision: 0, callback: value => count(value) } }),
+          x: axis("update", { type: "linear", min: 0, max: last, ticks: { maxTicksLimit: narrow ? 5 : 9, maxRotation: 0, precision: 0, callback: tick } }),
           y: axis(title, {
             type: logarithmic ? "logarithmic" : "linear",
             ...yExtra,
-            ticks: { maxTicksLimit: 8, callback: value => format(value), ...yExtra.ticks },
+            ticks: { maxTicksLimit: 8, callback: tick, ...yExtra.ticks },
           }),
         },
         plugins: {
-          legend: { display: legend, position: "bottom", labels: { filter: (item, data) => !data.datasets[item.datasetIndex].quiet } },
+          legend: { display: legend, position: "bottom", labels: { usePointStyle: true, pointStyle: "line", boxWidth: 26, filter: (item, data) => !data.datasets[item.datasetIndex].quiet } },
           tooltip: {
             filter: item => !item.dataset.mute,
             callbacks: {
               title: items => items.length > 0 ? `update ${count(items[0].parsed.x)}` : "",
-              label: item => `${item.dataset.label}: ${format(item.parsed.y)}`,
+              label: item => `${item.dataset.label}: ${short(item.parsed.y)}`,
             },
           },
         },
@@ -59,15 +65,23 @@ const plots = (() => {
     };
   }
 
-  function loss(report, logarithmic) {
-    const { loss: raw, loss_smooth: smooth } = report.curves;
-    const held = report.figures.loss;
+  /** A running mean over the pale band of its batches. */
+  function band(raw, smooth, logarithmic) {
     const several = raw.steps.length > 1;
+    return [
+      ...(several ? [line("running mean", points(smooth, logarithmic), colour("accent"), { borderWidth: 2.2 })] : []),
+      line(several ? "each batch" : "the only batch", points(raw, logarithmic), fade(colour("accent"), several ? 0.3 : 1), { borderWidth: 1 }),
+    ];
+  }
+
+  function loss(report, logarithmic) {
+    const held = report.figures.loss;
+    const [mean, ...batches] = band(report.curves.loss, report.curves.loss_smooth, logarithmic);
     return config([
-      ...(several ? [line("smoothed", points(smooth, logarithmic), colour("accent"), { borderWidth: 2.2 })] : []),
+      mean,
       ...(held ? [line("held-out rows", points(held, logarithmic), colour("series-1"),
         { pointRadius: held.steps.length === 1 ? 4 : dots(held.steps.length), borderWidth: 1.8 })] : []),
-      line(several ? "each batch" : "the only batch", points(raw, logarithmic), fade(colour("accent"), several ? 0.3 : 1), { borderWidth: 1 }),
+      ...batches,
     ], "loss", { total: report.total_steps, logarithmic });
   }
 
@@ -91,17 +105,15 @@ const plots = (() => {
     return config([...marks, ...lines], title, { total: report.total_steps });
   }
 
-  const single = (report, name, label, title, extra = {}) =>
-    config([line(label, points(report.curves[name], extra.logarithmic), colour("accent"), { borderWidth: 1.6, ...extra.line }), ...(extra.more ?? [])],
-      title, { total: report.total_steps, legend: false, ...extra });
+  const single = (report, name, title) =>
+    config([line(title, points(report.curves[name]), colour("accent"), { borderWidth: 1.6 })], title,
+      { total: report.total_steps, legend: false, yExtra: { beginAtZero: true } });
 
   function gradientNorm(report, logarithmic, limit) {
-    const { steps } = report.curves.gradient_norm;
-    const more = limit > 0
-      ? [line("limit", [{ x: 0, y: limit }, { x: Math.max(report.total_steps, steps.at(-1)), y: limit }], colour("unsafe"),
-        { borderDash: [5, 4], borderWidth: 1.2, pointRadius: 0, pointHitRadius: 0, mute: true })]
-      : [];
-    return single(report, "gradient_norm", "gradient norm", "norm before clipping", { logarithmic, more, legend: limit > 0 });
+    const { gradient_norm: raw, gradient_norm_smooth: smooth } = report.curves;
+    const dashed = line("limit", [{ x: 0, y: limit }, { x: Math.max(report.total_steps, raw.steps.at(-1)), y: limit }], colour("unsafe"),
+      { borderDash: [6, 4], borderWidth: 1.6, pointRadius: 0, pointHitRadius: 0, mute: true });
+    return config([...(limit > 0 ? [dashed] : []), ...band(raw, smooth, logarithmic)], "norm before clipping", { total: report.total_steps, logarithmic });
   }
 
   return { loss, figures, single, gradientNorm, spiky, short };

@@ -2,7 +2,7 @@
 
 // The page of a training's report (schema 1, docs/training.md).
 page.start((report, themeToggle) => {
-  const { el, count, card, chartCard, picker, table } = page;
+  const { el, count, number, card, chartCard, picker, table } = page;
   const { short } = plots;
   const distilled = report.kind === "distil";
   const figureNames = Object.keys(report.figures);
@@ -42,12 +42,12 @@ page.start((report, themeToggle) => {
     const smooth = report.curves.loss_smooth.values;
     const deciding = setting("keep_best")?.value;
     const first = report.best && (deciding in report.best.figures ? deciding : Object.keys(report.best.figures)[0]);
-    return el("div", { class: "tiles", style: "margin-top: 20px; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr))" },
-      trained ? tile("Loss", short(smooth.at(-1)), smooth.length > 1 ? `smoothed; ${short(smooth[0])} at first` : "of the only batch") : null,
-      report.best && first ? tile(`Best ${first}`, short(report.best.figures[first]), `held out, at update ${count(report.best.step)}`) : null,
+    return el("div", { class: "tiles", style: "margin-top: 20px; grid-template-columns: repeat(auto-fill, minmax(168px, 1fr))" },
+      trained ? tile("Loss", short(smooth.at(-1)), smooth.length > 1 ? `mean; ${short(smooth[0])} at first` : "of the only batch") : null,
+      report.best && first ? tile(`Best ${first}`, short(report.best.figures[first]), `held out, update ${count(report.best.step)}`) : null,
       tile("Tokens", report.tokens >= 1e6 ? `${(report.tokens / 1e6).toFixed(1)} M` : count(report.tokens), "learned from"),
-      report.tokens_per_second ? tile("Tokens / s", count(Math.round(report.tokens_per_second)), "evaluations left out") : null,
-      report.seconds ? tile("Time", time(report.seconds), "of the updates that were timed") : null);
+      report.tokens_per_second ? tile("Tokens / s", count(Math.round(report.tokens_per_second)), "without evaluations") : null,
+      report.seconds ? tile("Time", time(report.seconds), "spent on updates") : null);
   }
 
   function curves() {
@@ -62,20 +62,22 @@ page.start((report, themeToggle) => {
     const many = curves.loss.steps.length > 1;
     const charts = [
       chartCard("Loss", many
-        ? "The pale line is each batch with its lowest and highest values kept, the strong one their running mean."
+        ? "The pale line is each batch, its lowest and highest values kept, the strong one their running mean."
         : "Only one update was made.", () => plots.loss(report, logarithmic(curves.loss))),
       shares.length > 0
         ? chartCard("Held-out rows", "Figures on rows that were not learned from. A diamond marks the best state.", () => plots.figures(report, shares, "figure"))
         : null,
-      chartCard("Learning rate", "It rises from 0 over the warm-up, then falls to 0.", () => plots.single(report, "learning_rate", "learning rate", "learning rate",
-        { yExtra: { beginAtZero: true } })),
+      chartCard("Learning rate", "It rises from 0 over the warm-up, then falls to 0.", () => plots.single(report, "learning_rate", "learning rate")),
       chartCard("Gradient norm", limit > 0 ? "Before clipping; what is above the dashed limit was scaled down to it." : "There was no limit.",
         () => plots.gradientNorm(report, logarithmic(curves.gradient_norm), limit)),
       curves.speed.steps.length > 1
-        ? chartCard("Speed", "Tokens a second over stretches of updates; those with an evaluation and those of lost sittings are left out.",
-          () => plots.single(report, "speed", "tokens / s", "tokens / s", { yExtra: { beginAtZero: true }, format: value => count(Math.round(value)) }))
+        ? chartCard("Speed", "Means over stretches of updates; those with an evaluation and those that nobody timed are left out.",
+          () => plots.single(report, "speed", "tokens / s"))
         : null,
     ].filter(Boolean);
+
+    // An odd number would leave a hole in two columns.
+    if (charts.length % 2 === 1) charts[0].classList.add("wide");
     return [el("h2", {}, "Curves"), scaled, el("div", { class: "grid" }, ...charts)];
   }
 
@@ -86,7 +88,7 @@ page.start((report, themeToggle) => {
       class: item.step === best ? "best" : "",
       cells: [
         { text: count(item.step), small: item.step === best ? "best state" : "" },
-        ...figureNames.map(name => short(item.figures[name])),
+        ...figureNames.map(name => number(item.figures[name], 4)),
       ],
     }));
     const left = report.evaluation_count > rows.length ? ` ${count(rows.length)} of ${count(report.evaluation_count)} are shown, the best and the last among them.` : "";
@@ -103,7 +105,7 @@ page.start((report, themeToggle) => {
       el("h2", {}, "Test sets"),
       card("The finished guard", "At threshold and calibration as it was written. These rows were never learned from.",
         table(["Data", "Rows", "Unsafe", ...columns.map(([, title]) => title)], report.tests.map(test => ({
-          cells: [test.data.name, count(test.data.rows), count(test.data.unsafe_rows), ...columns.map(([key]) => short(test[key]))],
+          cells: [test.data.name, count(test.data.rows), count(test.data.unsafe_rows), ...columns.map(([key]) => number(test[key], 4))],
         })))),
     ];
   }
@@ -127,7 +129,7 @@ page.start((report, themeToggle) => {
     })));
     return [
       el("h2", {}, "What it was made of"),
-      el("div", { class: "grid" },
+      el("div", { class: "grid top" },
         card("Settings", changed === 0 ? "All at their defaults." : `${plural(changed, "setting")} changed from the default, in bold.`,
           el("div", { class: "settings" }, table(["Setting", "Value"], rows))),
         card("Data", distilled ? "Labelled rows, of which a share was held out." : "Texts, packed into rows.", data)),

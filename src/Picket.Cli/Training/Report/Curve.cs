@@ -37,24 +37,28 @@ internal sealed record Curve(IReadOnlyList<long> Steps, IReadOnlyList<double> Va
     }
 
     /// <summary>
-    /// The exponential mean over about a twentieth of the points, at most 100, without the bias of its beginning.
+    /// The exponential mean over about a twentieth of the points, at most 100, without the bias of its beginning: forwards and backwards, so
+    /// that it does not lag behind the curve.
     /// </summary>
     public Curve Smooth()
     {
-        double decay = 1 - (1 / Math.Clamp(Steps.Count / 20.0, 1, 100));
+        double decay = 1 - (1 / Math.Clamp(Steps.Count / 40.0, 1, 50));
+        IEnumerable<double> backwards = Enumerable.Reverse(Mean(Values.Reverse(), decay));
+        return this with { Values = [.. Mean(Values, decay).Zip(backwards, static (before, after) => (before + after) / 2)] };
+    }
+
+    private static List<double> Mean(IEnumerable<double> values, double decay)
+    {
+        var means = new List<double>();
         double mean = 0;
         double weight = 0;
-        return this with
+        foreach (double value in values)
         {
-            Values =
-            [
-                .. Values.Select(value =>
-                {
-                    mean = (decay * mean) + ((1 - decay) * value);
-                    weight = (decay * weight) + (1 - decay);
-                    return mean / weight;
-                }),
-            ],
-        };
+            mean = (decay * mean) + ((1 - decay) * value);
+            weight = (decay * weight) + (1 - decay);
+            means.Add(mean / weight);
+        }
+
+        return means;
     }
 }

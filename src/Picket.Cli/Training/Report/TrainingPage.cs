@@ -42,6 +42,7 @@ internal static class TrainingPage
     internal static TrainingPageData Data(TrainingReport report)
     {
         var loss = Curve.Of(report.Steps, static step => step.Step, static step => step.Loss);
+        var norm = Curve.Of(report.Steps, static step => step.Step, static step => step.GradientNorm);
         ReportStep[] timed = [.. report.Steps.Where(static step => step.Seconds > 0)];
         return new TrainingPageData(
             report.Kind,
@@ -60,7 +61,8 @@ internal static class TrainingPage
                 ["loss"] = loss.Thin(MaxPoints),
                 ["loss_smooth"] = loss.Smooth().Thin(MaxPoints),
                 ["learning_rate"] = Curve.Of(report.Steps, static step => step.Step, static step => step.LearningRate).Thin(MaxPoints),
-                ["gradient_norm"] = Curve.Of(report.Steps, static step => step.Step, static step => step.GradientNorm).Thin(MaxPoints),
+                ["gradient_norm"] = norm.Thin(MaxPoints),
+                ["gradient_norm_smooth"] = norm.Smooth().Thin(MaxPoints),
                 ["speed"] = Speed(timed),
             },
             Figures(report.Evaluations),
