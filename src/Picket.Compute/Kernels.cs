@@ -41,4 +41,20 @@ public static class Kernels
             target[i] += source[i] * factor;
         }
     }
+
+    /// <summary>values *= factor.</summary>
+    public static void Scale(Span<float> values, float factor)
+    {
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= values.Length - width; i += width)
+        {
+            (new Vector<float>(values[i..]) * factor).CopyTo(values[i..]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            values[i] *= factor;
+        }
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class DistilCommand
         if (line.GetValue(_words.PrintSettings))
         {
             var wrong = new List<string>();
-            DistilOptions printed = _settings.Read(line, ["student.from", "student.tokenizer"], wrong);
+            DistilOptions printed = _settings.Read(line, ["student.from"], wrong);
             UsageException.ThrowIfAny(wrong);
             await output.WriteAsync(SettingsText.Write(TrainingSettingTable.Distil, printed));
             return ExitStatus.Success;
@@ -86,7 +86,7 @@ internal sealed class DistilCommand
         TextWriter output,
         CancellationToken cancellationToken)
     {
-        TrainingReport report = await run.TrainAsync(
+        (TrainingReport report, long kept) = await run.TrainAsync(
             TrainingRun.Blank("distil", options.Name, TrainingSettingTable.Distil, options, Defaults, [.. data.Select(static file => file.Source)]),
             progress => _distil(
                 options,
@@ -104,9 +104,7 @@ internal sealed class DistilCommand
             CardTable.Write(report.Tests, output);
         }
 
-        ReportEvaluation? best = report.Evaluations.LastOrDefault(static evaluation => evaluation.Best);
-        string kept = options.KeepLast ? $"the last of {report.TotalSteps:N0} updates"
-            : best is null ? "the only state" : $"update {best.Step:N0} of {report.TotalSteps:N0}, the best by held-out {options.KeepBest}";
-        await output.WriteLineAsync($"kept {kept}; wrote {folder}, curves in {run.Page}");
+        string reason = options.KeepLast ? "the last" : $"the best by held-out {options.KeepBest}";
+        await output.WriteLineAsync($"kept update {kept:N0} of {report.TotalSteps:N0}, {reason}; wrote {folder}, curves in {run.Page}");
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PretrainCommand
         if (line.GetValue(_words.PrintSettings))
         {
             var wrong = new List<string>();
-            PretrainOptions printed = _settings.Read(line, ["student.from", "student.tokenizer"], wrong);
+            PretrainOptions printed = _settings.Read(line, ["student.from"], wrong);
             UsageException.ThrowIfAny(wrong);
             await output.WriteAsync(SettingsText.Write(TrainingSettingTable.Pretrain, printed));
             return ExitStatus.Success;
@@ -64,7 +64,7 @@ internal sealed class PretrainCommand
         TrainingReport blank = TrainingRun.Blank(
             "pretrain", Name(folder), TrainingSettingTable.Pretrain, options, Defaults, texts.Sources());
         var run = new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report));
-        TrainingReport report = await run.TrainAsync(
+        (TrainingReport report, long _) = await run.TrainAsync(
             blank, progress => _pretrain(options, texts.ReadAsync(cancellationToken), folder, progress, cancellationToken));
         await run.WriteAsync(report with { Data = texts.Sources() }, cancellationToken);
         await output.WriteLineAsync(

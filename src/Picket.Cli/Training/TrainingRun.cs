@@ -47,8 +47,8 @@ internal sealed class TrainingRun(StandardStreams streams, TimeProvider clock, s
     };
 
     /// <summary>Trains, or goes on with a training that the folder holds a checkpoint of; the report is written however it ends.</summary>
-    /// <returns>The finished training's report, which <see cref="WriteAsync"/> is still to write.</returns>
-    public async Task<TrainingReport> TrainAsync(TrainingReport blank, Func<IProgress<TrainingProgress>, Task<TrainingHistory>> train)
+    /// <returns>The finished training's report, which <see cref="WriteAsync"/> is still to write, and the update that was kept.</returns>
+    public async Task<(TrainingReport Report, long KeptStep)> TrainAsync(TrainingReport blank, Func<IProgress<TrainingProgress>, Task<TrainingHistory>> train)
     {
         Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, CheckpointName);
@@ -62,7 +62,13 @@ internal sealed class TrainingRun(StandardStreams streams, TimeProvider clock, s
         try
         {
             TrainingHistory history = await train(this);
-            return _journal.AddTo(blank, history) with { State = "finished" };
+            _bar.Dispose();
+            if (history.Initialised.Count > 0)
+            {
+                streams.Error.WriteLine($"begun at random, as the start had no values for them: {string.Join(", ", history.Initialised)}");
+            }
+
+            return (_journal.AddTo(blank, history) with { State = "finished" }, history.KeptStep);
         }
         catch (Exception fault)
         {

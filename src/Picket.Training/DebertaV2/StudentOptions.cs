@@ -4,15 +4,15 @@ namespace Picket.Training.DebertaV2;
 public sealed record StudentOptions
 {
     /// <summary>
-    /// What it starts from: a Hugging Face folder (weights, configuration, tokenizer), or a <c>config.json</c> for random weights, which needs
-    /// <see cref="Tokenizer"/>.
+    /// What it starts from: a Hugging Face folder (weights, configuration, tokenizer), or a <c>config.json</c> for random weights, with a
+    /// tokenizer beside it or in <see cref="Tokenizer"/>.
     /// </summary>
     public string From { get; init; } = "";
 
     /// <summary>A folder or file of a tokenizer (<c>spm.model</c> or <c>tokenizer.json</c>); empty for that of <see cref="From"/>.</summary>
     public string Tokenizer { get; init; } = "";
 
-    /// <summary>Tokens of an input, special ones included; longer ones are cut longest-first. 4 to 65,536, or 0 for the configuration's maximum.</summary>
+    /// <summary>Tokens of an input, special ones included; longer ones are cut longest-first. 8 to 65,536, or 0 for the configuration's maximum.</summary>
     public int MaxTokens { get; init; }
 
     /// <summary>Share of elements that dropout leaves out of hidden states and of the classifier's input; 0 to below 1.</summary>
@@ -28,15 +28,15 @@ public sealed record StudentOptions
     public int Threads { get; init; }
 
     /// <summary>Every value that is out of range or missing, or nothing. Files are not looked at.</summary>
-    public IReadOnlyList<SettingFault> Faults()
-    {
-        bool fromConfiguration = From.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        return SettingFault.Of(
-            (!string.IsNullOrWhiteSpace(From), "from", "a Hugging Face folder or a config.json", From),
-            (!fromConfiguration || !string.IsNullOrWhiteSpace(Tokenizer), "tokenizer", "a folder or file, which a config.json does not bring", Tokenizer),
-            (MaxTokens is 0 or (>= 4 and <= 65536), "max_tokens", "0, or 4 to 65536", MaxTokens),
-            (HiddenDropout is >= 0 and < 1, "hidden_dropout", "0 to below 1", HiddenDropout),
-            (AttentionDropout is >= 0 and < 1, "attention_dropout", "0 to below 1", AttentionDropout),
-            (Threads is >= 0 and <= 1024, "threads", "0 to 1024", Threads));
-    }
+    public IReadOnlyList<SettingFault> Faults() => SettingFault.Of(
+        (!string.IsNullOrWhiteSpace(From), "from", "a Hugging Face folder or a config.json", From),
+        (MaxTokens is 0 or (>= 8 and <= 65536), "max_tokens", "0, or 8 to 65536", MaxTokens),
+        (HiddenDropout is >= 0 and < 1, "hidden_dropout", "0 to below 1", HiddenDropout),
+        (AttentionDropout is >= 0 and < 1, "attention_dropout", "0 to below 1", AttentionDropout),
+        (Threads is >= 0 and <= 1024, "threads", "0 to 1024", Threads));
+
+    /// <summary>The same options with names in place of paths, for model cards: another machine has other folders.</summary>
+    internal StudentOptions WithoutFolders() => this with { From = Named(From), Tokenizer = Named(Tokenizer) };
+
+    private static string Named(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

@@ -33,7 +33,18 @@ public sealed record DataSource(string Name, string Sha256, int Rows, int Unsafe
 /// <param name="FalsePositiveRate">Share of the safe rows that is flagged.</param>
 /// <param name="Recall">Share of the unsafe rows that is flagged.</param>
 /// <param name="Ece">Expected calibration error over 15 bins.</param>
-public sealed record CardMetrics(DataSource Data, double? Auprc, double? F1, double? FalsePositiveRate, double? Recall, double? Ece);
+public sealed record CardMetrics(DataSource Data, double? Auprc, double? F1, double? FalsePositiveRate, double? Recall, double? Ece)
+{
+    /// <summary>Computes the figures of scored rows.</summary>
+    internal static CardMetrics Of(DataSource data, IReadOnlyList<ScoredLabel> rows, CancellationToken cancellationToken)
+    {
+        GuardMetrics measured = GuardMetrics.Compute(rows, new MetricsOptions { Resamples = 0 }, cancellationToken);
+        return new CardMetrics(
+            data, Figure(measured.Auprc), Figure(measured.F1), Figure(measured.FalsePositiveRate), Figure(measured.Recall), Figure(measured.Ece));
+
+        static double? Figure(Estimate? estimate) => estimate is null ? null : Math.Round(estimate.Value, 6);
+    }
+}
 
 /// <summary>The <c>training</c> part of <c>guard.json</c>: where the guard comes from and how good it is.</summary>
 /// <param name="Picket">Version that trained it.</param>
@@ -116,13 +127,9 @@ public static class NGramBundle
         IGuard guard, DataSource source, IReadOnlyList<Example> rows, CancellationToken cancellationToken)
     {
         IReadOnlyList<GuardScore> scores = await guard.ScoreAsync([.. rows.Select(static row => row.ToInput())], cancellationToken);
-        GuardMetrics measured = GuardMetrics.Compute(
+        return CardMetrics.Of(
+            source,
             [.. scores.Zip(rows, static (score, row) => new ScoredLabel(score.UnsafeProbability, row.Unsafe == true))],
-            new MetricsOptions { Resamples = 0 },
             cancellationToken);
-        return new CardMetrics(
-            source, Figure(measured.Auprc), Figure(measured.F1), Figure(measured.FalsePositiveRate), Figure(measured.Recall), Figure(measured.Ece));
-
-        static double? Figure(Estimate? estimate) => estimate is null ? null : Math.Round(estimate.Value, 6);
     }
 }

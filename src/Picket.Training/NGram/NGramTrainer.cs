@@ -78,7 +78,7 @@ public sealed class NGramTrainer
             calibration.Temperature,
             state.KeptEpoch,
             [.. state.History],
-            [.. examples.Where(example => IsHeldOut(example))]);
+            [.. examples.Where(example => HeldOut.Has(example.Prompt, _options.HeldOutShare))]);
     }
 
     private double RunEpoch(
@@ -159,28 +159,7 @@ public sealed class NGramTrainer
             rows.Length,
             new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken },
             i => rows[i] = TrainingRow.From(examples[i], TextNormaliser.Default, _options.Shape));
-        ILookup<bool, TrainingRow> parts = rows.Zip(examples).ToLookup(pair => IsHeldOut(pair.Second), static pair => pair.First);
-        foreach (bool heldOut in new[] { false, true })
-        {
-            if (!parts[heldOut].Any(static row => row.Unsafe) || parts[heldOut].All(static row => row.Unsafe))
-            {
-                string part = heldOut ? $"the held-out share of {_options.HeldOutShare}" : "the rows to learn from";
-                throw new PicketException($"expected safe and unsafe rows in {part} of {rows.Length} rows, found one class; give more data");
-            }
-        }
-
-        return ([.. parts[false]], [.. parts[true]]);
-    }
-
-    private bool IsHeldOut(Example example)
-    {
-        uint hash = 2166136261;
-        foreach (char c in example.Prompt)
-        {
-            hash = (hash ^ c) * 16777619;
-        }
-
-        return (hash * 2654435761) >> 8 < _options.HeldOutShare * (1 << 24);
+        return HeldOut.Split(examples, rows, static row => row.Unsafe, _options.HeldOutShare);
     }
 
     private float[] Logits(NGramParameters parameters, TrainingRow[] rows)

@@ -90,6 +90,7 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
     }
 
     /// <summary>Writes the state under a temporary name and renames it.</summary>
+    /// <exception cref="PicketException">It cannot be written; what stood there is untouched.</exception>
     public void Save(string path, string fingerprint)
     {
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(new Header(fingerprint, _steps, KeptEpoch, History));
@@ -99,13 +100,7 @@ internal sealed class NGramTrainingState(NGramParameters parameters)
             tensors[name] = Tensor.From(values, values.Length);
         }
 
-        string temporary = path + ".tmp";
-        using (FileStream file = File.Create(temporary))
-        {
-            Safetensors.Write(file, tensors);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        SafeFile.Write(path, file => Safetensors.Write(file, tensors));
     }
 
     /// <summary>Takes the state over from <paramref name="path"/> where there is such a file.</summary>

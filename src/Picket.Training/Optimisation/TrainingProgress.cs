@@ -25,4 +25,11 @@ public sealed record TrainingProgress(TrainingStep Step, long Steps, int Epoch, 
 /// <summary>Everything that a training told, for curves.</summary>
 /// <param name="Steps">Every update.</param>
 /// <param name="Evaluations">Every evaluation.</param>
-public sealed record TrainingHistory(IReadOnlyList<TrainingStep> Steps, IReadOnlyList<TrainingEvaluation> Evaluations);
+public sealed record TrainingHistory(IReadOnlyList<TrainingStep> Steps, IReadOnlyList<TrainingEvaluation> Evaluations)
+{
+    /// <summary>The update whose parameters became the result.</summary>
+    public long KeptStep { get; init; }
+
+    /// <summary>The parameters that the start had no values for and that were therefore left to chance: the head of a new task.</summary>
+    public IReadOnlyList<string> Initialised { get; init; } = [];
+}

@@ -12,21 +12,32 @@ public sealed record PretrainOptions
     /// <summary>How it is trained.</summary>
     public TrainingSettings Training { get; init; } = new()
     {
-        Epochs = 1, BatchSize = 32, ChunkSize = 32, LearningRate = 5e-4, WarmupSteps = 500, WeightDecay = 0.01, Balanced = false, HeldOutShare = 0.01,
+        Epochs = 1,
+        BatchSize = 32,
+        ChunkSize = 32,
+        LearningRate = 5e-4,
+        WarmupSteps = 500,
+        WeightDecay = 0.01,
+        Balanced = false,
+        HeldOutShare = 0.01,
     };
 
-    /// <summary>Share of tokens to be predicted, above 0 to below 1; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
+    /// <summary>Share of tokens to be predicted, above 0 to 0.9; of those 80 % are masked, 10 % replaced by another token, 10 % left.</summary>
     public double MaskedShare { get; init; } = 0.15;
 
-    /// <summary>Tokens of a row: texts are packed one after another, each in its special tokens, and cut to this length. 8 to 65,536.</summary>
+    /// <summary>Tokens of a row at most, special ones included; a longer text becomes several rows. 16 to 65,536.</summary>
     public int RowTokens { get; init; } = 128;
+
+    /// <summary>Whether texts are normalised first; <see langword="null"/> for what the start was trained with, yes for random weights.</summary>
+    public bool? Normalise { get; init; }
 
     /// <summary>Every value that is out of range or missing, or nothing.</summary>
     public IReadOnlyList<SettingFault> Faults() =>
     [
         .. SettingFault.Of(
-            (MaskedShare is > 0 and < 1, "masked_share", "above 0 to below 1", MaskedShare),
-            (RowTokens is >= 8 and <= 65536, "row_tokens", "8 to 65536", RowTokens)),
+            (MaskedShare is > 0 and <= 0.9, "masked_share", "above 0 to 0.9", MaskedShare),
+            (RowTokens is >= 16 and <= 65536, "row_tokens", "16 to 65536", RowTokens),
+            (!Training.Balanced, "training.balanced", "false, as texts have no classes", "true")),
         .. Student.Faults().Select(static fault => fault.Under("student")),
         .. Training.Faults().Select(static fault => fault.Under("training")),
     ];

@@ -18,21 +18,13 @@ public sealed class OptionFaultsTests
     }
 
     [Fact]
-    public void Faults_ConfigurationWithoutATokenizer_AsksForOne()
-    {
-        SettingFault fault = Assert.Single(new StudentOptions { From = "small/config.json" }.Faults());
-
-        Assert.Equal("tokenizer: expected a folder or file, which a config.json does not bring, found none", fault.ToString());
-    }
-
-    [Fact]
     public void Faults_OfEveryPart_AreToldTogether()
     {
         var options = new DistilOptions
         {
             Lambda = 2,
             KeepBest = "luck",
-            Student = Folder with { MaxTokens = 3, HiddenDropout = float.NaN },
+            Student = Folder with { MaxTokens = 7, HiddenDropout = float.NaN },
             Training = new TrainingSettings { Epochs = 0, LearningRate = 0, BatchSize = 4, ChunkSize = 5 },
         };
 
@@ -46,6 +38,6 @@ public sealed class OptionFaultsTests
     {
         PicketException fault = Assert.Throws<PicketException>(new PretrainOptions { Student = Folder, MaskedShare = 1, RowTokens = 7 }.Validate);
 
-        Assert.Equal("masked_share: expected above 0 to below 1, found 1; row_tokens: expected 8 to 65536, found 7", fault.Message);
+        Assert.Equal("masked_share: expected above 0 to 0.9, found 1; row_tokens: expected 16 to 65536, found 7", fault.Message);
     }
 }

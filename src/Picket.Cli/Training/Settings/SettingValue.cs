@@ -4,6 +4,14 @@ using System.Text.Json;
 
 namespace Picket.Cli;
 
+/// <summary>What is on, off, or as it best goes with the rest.</summary>
+internal enum Switch
+{
+    Auto,
+    True,
+    False,
+}
+
 /// <summary>Values of settings as text: whole numbers, numbers, true and false, texts.</summary>
 internal static class SettingValue
 {
@@ -14,6 +22,7 @@ internal static class SettingValue
     {
         _ when type == typeof(string) => "a text",
         _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(Switch) => "true, false or auto",
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
         _ => "a number",
     };
@@ -26,6 +35,7 @@ internal static class SettingValue
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(bool) => bool.TryParse(text, out bool value) ? value : null,
+            _ when type == typeof(Switch) => Enum.GetValues<Switch>().Where(value => Format(value).Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<object?>().FirstOrDefault(),
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out int value) ? value : null,
             _ when type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long value) ? value : null,
             _ when type == typeof(float) => float.TryParse(text, NumberStyles.Float, culture, out float value) ? value : null,
@@ -39,6 +49,7 @@ internal static class SettingValue
     {
         string text => text,
         bool flag => flag ? "true" : "false",
+        Switch position => position switch { Switch.True => "true", Switch.False => "false", _ => "auto" },
         float or double => Number(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
         _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
     };

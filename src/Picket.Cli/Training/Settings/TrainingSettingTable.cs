@@ -11,9 +11,9 @@ internal static class TrainingSettingTable
     private static readonly Setting<StudentOptions>[] Student =
     [
         Setting.Of<StudentOptions, string>("from", s => s.From, (s, v) => s with { From = v }, "--student",
-            "What it starts from: a Hugging Face folder, or a config.json for random weights, which needs --tokenizer. Required.", "DIR|config.json"),
+            "What it starts from: a Hugging Face folder, or a config.json for random weights. Required.", "DIR|config.json"),
         Setting.Of<StudentOptions, string>("tokenizer", s => s.Tokenizer, (s, v) => s with { Tokenizer = v }, "--tokenizer",
-            "Its tokenizer: a folder, an spm.model or a tokenizer.json. Default: that of --student.", "PATH"),
+            "Its tokenizer: a folder, an spm.model or a tokenizer.json. Default: the one beside --student.", "PATH"),
         Setting.Of<StudentOptions, int>("max_tokens", s => s.MaxTokens, (s, v) => s with { MaxTokens = v }, "--max-tokens",
             "Tokens of an input, special ones included; longer ones are cut. 0 for as many as the student takes."),
         Setting.Of<StudentOptions, float>("hidden_dropout", s => s.HiddenDropout, (s, v) => s with { HiddenDropout = v }, "--dropout",
@@ -70,6 +70,11 @@ internal static class TrainingSettingTable
             "The figure on the held-out rows that decides which state is the best.", "auprc|f1|loss"),
         Setting.Of<DistilOptions, bool>("keep_last", s => s.KeepLast, (s, v) => s with { KeepLast = v }, "--keep-last",
             "Keep the last state instead of the best."),
+        Setting.Of<DistilOptions, bool>("empty_response_as_pair", s => s.EmptyResponseAsPair, (s, v) => s with { EmptyResponseAsPair = v }),
+        Setting.Of<DistilOptions, Switch>("normalise", s => On(s.Normalise), (s, v) => s with { Normalise = Flag(v) }, "--normalise",
+            "Undo look-alike and invisible characters, here and in the guard; auto does as the start was trained.", "true|false|auto"),
+        Setting.Of<DistilOptions, bool>("calibrate", s => s.Calibrate, (s, v) => s with { Calibrate = v }, "--calibrate",
+            "Fit temperature and offset on the held-out rows, so that scores are probabilities."),
         .. Training.Select(setting => setting.Within<DistilOptions>("training", s => s.Training, (s, v) => s with { Training = v })),
     ];
 
@@ -81,6 +86,12 @@ internal static class TrainingSettingTable
             "Share of the tokens that is to be predicted.", "SHARE"),
         Setting.Of<PretrainOptions, int>("row_tokens", s => s.RowTokens, (s, v) => s with { RowTokens = v }, "--row-tokens",
             "Tokens of a row, into which texts are packed."),
+        Setting.Of<PretrainOptions, Switch>("normalise", s => On(s.Normalise), (s, v) => s with { Normalise = Flag(v) }, "--normalise",
+            "Undo look-alike and invisible characters first; auto does as the start was trained.", "true|false|auto"),
         .. Training.Select(setting => setting.Within<PretrainOptions>("training", s => s.Training, (s, v) => s with { Training = v })),
     ];
+
+    private static Switch On(bool? value) => value switch { true => Switch.True, false => Switch.False, _ => Switch.Auto };
+
+    private static bool? Flag(Switch value) => value switch { Switch.True => true, Switch.False => false, _ => null };
 }

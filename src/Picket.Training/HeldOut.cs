@@ -1,0 +1,43 @@
+using Picket.Data;
+
+namespace Picket.Training;
+
+/// <summary>Which rows a training does not learn from.</summary>
+internal static class HeldOut
+{
+    /// <summary>Whether a text is held out, by its hash (FNV-1a, mixed): rows that share a prompt stay together, on every machine.</summary>
+    /// <param name="text">The prompt.</param>
+    /// <param name="share">Share that is held out.</param>
+    public static bool Has(string text, double share)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return (hash * 2654435761) >> 8 < share * (1 << 24);
+    }
+
+    /// <summary>Divides rows by their examples' prompts.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="rows">What was made of each, in the same order.</param>
+    /// <param name="isUnsafe">A row's class.</param>
+    /// <param name="share">Share that is held out.</param>
+    /// <exception cref="PicketException">A part lacks a class.</exception>
+    public static (TRow[] Learned, TRow[] HeldOut) Split<TRow>(
+        IReadOnlyList<Example> examples, IReadOnlyList<TRow> rows, Func<TRow, bool> isUnsafe, double share)
+    {
+        ILookup<bool, TRow> parts = rows.Zip(examples).ToLookup(pair => Has(pair.Second.Prompt, share), static pair => pair.First);
+        foreach (bool heldOut in new[] { false, true })
+        {
+            if (!parts[heldOut].Any(isUnsafe) || parts[heldOut].All(isUnsafe))
+            {
+                string part = heldOut ? $"the held-out share of {share}" : "the rows to learn from";
+                throw new PicketException($"expected safe and unsafe rows in {part} of {rows.Count} rows, found one class; give more data");
+            }
+        }
+
+        return ([.. parts[false]], [.. parts[true]]);
+    }
+}
