@@ -31,8 +31,8 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = "The guard's bundle. Default: the guard that comes with Picket.",
-        HelpName = "DIR",
+        Description = "The guard's bundle, or the address of a server with POST /v1/moderations. Default: the guard that comes with Picket.",
+        HelpName = "DIR|URL",
     };
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");

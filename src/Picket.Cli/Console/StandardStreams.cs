@@ -23,6 +23,9 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
     /// <summary>Somebody watches standard error, where progress is shown.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>The columns of the terminal behind standard error; <see langword="null"/> when nobody knows.</summary>
+    public Func<int>? ErrorWidth { get; init; }
+
     /// <summary>Colour on standard output.</summary>
     public bool Coloured { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            ErrorWidth = () => Console.WindowWidth,
             Coloured = colour && !Console.IsOutputRedirected,
             ErrorColoured = colour && !Console.IsErrorRedirected,
         };

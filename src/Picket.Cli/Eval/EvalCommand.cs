@@ -17,8 +17,8 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Guard = new("--guard")
     {
-        Description = "The guards' bundles. Default: the guard that comes with Picket.",
-        HelpName = "DIR",
+        Description = "The guards' bundles, or addresses of servers with POST /v1/moderations. Default: the guard that comes with Picket.",
+        HelpName = "DIR|URL",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Picket.Data;
 using Picket.Models.NGram;
 using Picket.Training.NGram;
 
@@ -95,8 +94,8 @@ internal static class NGramTrainCommand
         UsageException.ThrowIfAny([.. options.Faults(), .. threads < 0 ? (string[])[$"--threads: expected 0 or more, found {threads}"] : []]);
         var trainer = new NGramTrainer(options, threads);
         string folder = line.GetRequiredValue(Out);
-        List<(DataSource Source, IReadOnlyList<Example> Rows)> sources = await ReadAsync(line.GetRequiredValue(Data), streams, cancellationToken);
-        List<(DataSource Source, IReadOnlyList<Example> Rows)> tests = await ReadAsync(line.GetValue(Test) ?? [], streams, cancellationToken);
+        IReadOnlyList<TrainingFile> sources = await TrainingFiles.ReadAsync(line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
+        IReadOnlyList<TrainingFile> tests = await TrainingFiles.ReadAsync(line.GetValue(Test) ?? [], RowKind.Labelled, streams, cancellationToken);
         Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
         if (File.Exists(checkpoint))
@@ -111,54 +110,18 @@ internal static class NGramTrainCommand
         }
 
         ModelCard card = await NGramBundle.WriteAsync(
-            folder, line.GetRequiredValue(Name), options, result, [.. sources.Select(static source => source.Source)], tests, cancellationToken);
+            folder,
+            line.GetRequiredValue(Name),
+            options,
+            result,
+            [.. sources.Select(static file => file.Source)],
+            [.. tests.Select(static file => (file.Source, file.Rows))],
+            cancellationToken);
         File.Delete(checkpoint);
-        Print(card, folder, line.InvocationConfiguration.Output);
-        return ExitStatus.Success;
-    }
-
-    private static async Task<List<(DataSource Source, IReadOnlyList<Example> Rows)>> ReadAsync(
-        IEnumerable<string> paths, StandardStreams streams, CancellationToken cancellationToken)
-    {
-        var sources = new List<(DataSource, IReadOnlyList<Example>)>();
-        foreach (string path in paths)
-        {
-            var rows = new List<Example>();
-            int unlabelled = 0;
-            await foreach (Example row in ExampleReader.ReadAsync(path, cancellationToken: cancellationToken))
-            {
-                if (row.Unsafe is null)
-                {
-                    unlabelled++;
-                }
-                else
-                {
-                    rows.Add(row);
-                }
-            }
-
-            string left = unlabelled == 0 ? "" : $", {unlabelled} without a label left out";
-            streams.Error.WriteLine($"{path}: {rows.Count} rows, {rows.Count(static row => row.Unsafe == true)} unsafe{left}");
-            sources.Add((DataSource.Of(path, rows), rows));
-        }
-
-        return sources;
-    }
-
-    private static void Print(ModelCard card, string folder, TextWriter output)
-    {
-        int width = card.Metrics.Max(static row => row.Data.Name.Length);
-        output.WriteLine($"{"".PadRight(width)}  {"rows",6} {"unsafe",6} {"AUPRC",7} {"F1",7} {"FPR",7} {"recall",7} {"ECE",7}");
-        foreach (CardMetrics row in card.Metrics)
-        {
-            output.WriteLine(
-                $"{row.Data.Name.PadRight(width)}  {row.Data.Rows,6} {row.Data.UnsafeRows,6} "
-                + $"{Figure(row.Auprc)} {Figure(row.F1)} {Figure(row.FalsePositiveRate)} {Figure(row.Recall)} {Figure(row.Ece)}");
-        }
-
+        TextWriter output = line.InvocationConfiguration.Output;
+        CardTable.Write(card.Metrics, output);
         output.WriteLine($"kept epoch {card.KeptEpoch} of {card.History.Count}; wrote {folder}");
-
-        static string Figure(double? value) => value is { } figure ? $"{figure,7:F4}" : "      -";
+        return ExitStatus.Success;
     }
 
     private static Option<int> Number(string name, string description, int value) =>

@@ -6,6 +6,9 @@ namespace Picket.Training.Distillation;
 /// <summary>Settings of a distillation. The defaults are HarmAug's (METHODS 1.5 and 1.6).</summary>
 public sealed record DistilOptions
 {
+    /// <summary>What <see cref="KeepBest"/> may be.</summary>
+    public static IReadOnlyList<string> Figures { get; } = ["auprc", "f1", "loss"];
+
     /// <summary>The student.</summary>
     public StudentOptions Student { get; init; } = new();
 
@@ -18,16 +21,16 @@ public sealed record DistilOptions
     /// <summary>Whether the teacher's probability is made 0 or 1 at 0.5 first, which the paper found best (METHODS 1.4).</summary>
     public bool HardTeacher { get; init; } = true;
 
-    /// <summary>What the teacher's logit is divided by before it is a probability again; above 0. 1 leaves it.</summary>
+    /// <summary>What the teacher's logit is divided by before it is a probability again; above 0 to 1,000. 1 leaves it.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Which figure on the held-out rows decides what <c>best</c> is: auprc, f1 or loss.</summary>
+    /// <summary>Which figure on the held-out rows decides what <c>best</c> is: one of <see cref="Figures"/>.</summary>
     public string KeepBest { get; init; } = "auprc";
 
     /// <summary>Whether the result is the last state instead of the best.</summary>
     public bool KeepLast { get; init; }
 
-    /// <summary>The guard's name.</summary>
+    /// <summary>The guard's name; 1 to 200 characters.</summary>
     public string Name { get; init; } = "picket-student";
 
     /// <summary>
@@ -48,32 +51,19 @@ public sealed record DistilOptions
     /// </summary>
     public bool Calibrate { get; init; } = true;
 
-    /// <summary>Every fault of the values, or nothing.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        List<string> faults = [.. Student.Faults(), .. Training.Faults()];
-        Require(Lambda is >= 0 and <= 1, $"lambda: expected 0 to 1, found {Lambda}");
-        Require(Temperature is > 0 and <= 1000, $"temperature: expected above 0 to 1000, found {Temperature}");
-        Require(KeepBest is "auprc" or "f1" or "loss", $"keep_best: expected auprc, f1 or loss, found {KeepBest}");
-        Require(Name.Length > 0, "name: expected a text, found none");
-        return faults;
-
-        void Require(bool holds, string fault)
-        {
-            if (!holds)
-            {
-                faults.Add(fault);
-            }
-        }
-    }
+    /// <summary>Every value that is out of range or missing, or nothing.</summary>
+    public IReadOnlyList<SettingFault> Faults() =>
+    [
+        .. SettingFault.Of(
+            (Lambda is >= 0 and <= 1, "lambda", "0 to 1", Lambda),
+            (Temperature is > 0 and <= 1000, "temperature", "above 0 to 1000", Temperature),
+            (Figures.Contains(KeepBest), "keep_best", string.Join(" or ", Figures), KeepBest),
+            (!string.IsNullOrWhiteSpace(Name) && Name.Length <= 200, "name", "1 to 200 characters", Name.Length == 0 ? "" : $"{Name.Length}")),
+        .. Student.Faults().Select(static fault => fault.Under("student")),
+        .. Training.Faults().Select(static fault => fault.Under("training")),
+    ];
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="PicketException">Names all faults together.</exception>
-    public void Validate()
-    {
-        if (Faults() is [_, ..] faults)
-        {
-            throw new PicketException(string.Join("; ", faults));
-        }
-    }
+    public void Validate() => SettingFault.ThrowIfAny(Faults());
 }

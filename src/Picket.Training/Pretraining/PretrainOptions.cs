@@ -31,31 +31,18 @@ public sealed record PretrainOptions
     /// <summary>Whether texts are normalised first; <see langword="null"/> for what the start was trained with, yes for random weights.</summary>
     public bool? Normalise { get; init; }
 
-    /// <summary>Every fault of the values, or nothing.</summary>
-    public IReadOnlyList<string> Faults()
-    {
-        List<string> faults = [.. Student.Faults(), .. Training.Faults()];
-        Require(!Training.Balanced, "balanced: expected false, as texts have no classes, found true");
-        Require(MaskedShare is > 0 and <= 0.9, $"masked_share: expected above 0 to 0.9, found {MaskedShare}");
-        Require(RowTokens is >= 16 and <= 65536, $"row_tokens: expected 16 to 65536, found {RowTokens}");
-        return faults;
-
-        void Require(bool holds, string fault)
-        {
-            if (!holds)
-            {
-                faults.Add(fault);
-            }
-        }
-    }
+    /// <summary>Every value that is out of range or missing, or nothing.</summary>
+    public IReadOnlyList<SettingFault> Faults() =>
+    [
+        .. SettingFault.Of(
+            (MaskedShare is > 0 and <= 0.9, "masked_share", "above 0 to 0.9", MaskedShare),
+            (RowTokens is >= 16 and <= 65536, "row_tokens", "16 to 65536", RowTokens),
+            (!Training.Balanced, "training.balanced", "false, as texts have no classes", "true")),
+        .. Student.Faults().Select(static fault => fault.Under("student")),
+        .. Training.Faults().Select(static fault => fault.Under("training")),
+    ];
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="PicketException">Names all faults together.</exception>
-    public void Validate()
-    {
-        if (Faults() is [_, ..] faults)
-        {
-            throw new PicketException(string.Join("; ", faults));
-        }
-    }
+    public void Validate() => SettingFault.ThrowIfAny(Faults());
 }

@@ -77,6 +77,7 @@ public static class ExampleReader
         {
             RowShape.JsonLines => JsonLineRows.ReadAsync(text, context, cancellationToken),
             RowShape.Csv => CsvRows.ReadAsync(text, context, cancellationToken),
+            RowShape.TextLines => TextLineRows.ReadAsync(text, context, cancellationToken),
             _ => JsonDocumentRows.ReadAsync(text, context, cancellationToken),
         };
         await foreach (Example example in rows)

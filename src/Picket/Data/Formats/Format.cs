@@ -11,6 +11,9 @@ internal enum RowShape
 
     /// <summary>One JSON value that holds objects in an array, or in arrays that are the values of an object.</summary>
     JsonDocument,
+
+    /// <summary>One text a line, without any fields.</summary>
+    TextLines,
 }
 
 /// <summary>One row of <see cref="FormatTable"/>.</summary>

@@ -22,6 +22,11 @@ internal static class FormatTable
     public static IReadOnlyList<Format> All { get; } =
     [
         Picket,
+        new("texts", RowShape.JsonLines, "Texts without labels, such as pre-training takes; each a prompt", "not labelled",
+            ["text"],
+            Text)
+        { NoField = ["prompt", "response", "unsafe", "unsafe_probability"] },
+        new("text-lines", RowShape.TextLines, "Plain text, one text a line; each a prompt. Taken only when named", "not labelled", [], _ => null),
         new("openai-moderation", RowShape.JsonLines, "OpenAI moderation evaluation set; prompts",
             "unsafe if any of S, H, V, HR, SH, S3, H2, V2 is 1; an absent key (not annotated) counts as 0",
             ["prompt"],
@@ -124,6 +129,12 @@ internal static class FormatTable
 
     private static string? WildGuardCategory(DataRow row) =>
         row.TextOrNull("subcategory") is { } category ? category + (row.Flag("adversarial") is true ? "/adversarial" : "/vanilla") : null;
+
+    private static Example Text(DataRow row)
+    {
+        Example text = row.Example(row.Text("text"), null);
+        return text with { Id = row.TextOrNull("id") ?? text.Id, Source = row.TextOrNull("source") ?? text.Source };
+    }
 
     private static bool IsContrast(string type) => type.StartsWith("contrast_", StringComparison.Ordinal);
 

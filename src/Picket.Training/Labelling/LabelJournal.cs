@@ -1,0 +1,171 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Picket.Training.Labelling;
+
+/// <summary>
+/// The teacher's probabilities on disk, a line a row in the order of the input, after one line that says what they belong to. It is only
+/// ever appended to; opening it cuts off what a kill left behind: a half-written line, and the rows of a batch that is not whole.
+/// </summary>
+/// <remarks>
+/// Rows are scored again in the same batches as in an undisturbed run, because a transformer's last bits depend on what else is in the batch.
+/// Text rather than doubles, so that the zeros a power cut leaves at the end of a file are no scores.
+/// </remarks>
+internal sealed class LabelJournal : IDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _file;
+    private long _start;
+
+    private LabelJournal(string path, FileStream file)
+    {
+        _path = path;
+        _file = file;
+    }
+
+    /// <summary>Rows scored.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>A write failed, and what it left behind is for the next opening to cut off.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Opens or begins the journal at <paramref name="path"/> for this process alone.</summary>
+    /// <exception cref="PicketException">It belongs to something else, is no journal, is in use, or cannot be written.</exception>
+    public static LabelJournal Open(string path, LabelJournalHeader header, int rows, int batchSize)
+    {
+        FileStream file = OpenFile(path);
+        try
+        {
+            var journal = new LabelJournal(path, file);
+            journal.Resume(header, rows, batchSize);
+            return journal;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends the probabilities of the next rows in one write.</summary>
+    public void Append(IReadOnlyList<double> probabilities)
+    {
+        var lines = new StringBuilder();
+        foreach (double probability in probabilities)
+        {
+            lines.Append(CultureInfo.InvariantCulture, $"{probability:R}").Append('\n');
+        }
+
+        Write(Encoding.ASCII.GetBytes(lines.ToString()));
+        Rows += probabilities.Count;
+    }
+
+    /// <summary>Every probability, from the first row on.</summary>
+    public async IAsyncEnumerable<double> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _file.Position = _start;
+        using var reader = new StreamReader(_file, Encoding.ASCII, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return double.Parse(line, NumberStyles.Float, CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Removes the file: its scores are in the output.</summary>
+    public void Delete()
+    {
+        _file.Dispose();
+        File.Delete(_path);
+    }
+
+    /// <summary>Closes the file, which stays, and has the disk take what was appended.</summary>
+    public void Dispose()
+    {
+        if (_file.CanWrite)
+        {
+            try
+            {
+                _file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // What the disk did not take is scored again; the fault that matters was thrown by the write.
+            }
+
+            _file.Dispose();
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            string problem = File.Exists(path) ? "is in use by another run, or may not be written" : "cannot be created";
+            throw new PicketException($"{path}: {problem}", fault);
+        }
+    }
+
+    private void Resume(LabelJournalHeader header, int rows, int batchSize)
+    {
+        using var lines = new JournalLines(_file);
+        if (!lines.TryRead(out ReadOnlySpan<byte> first))
+        {
+            if (lines.End > 0 && !header.ToLine().AsSpan().StartsWith(first))
+            {
+                throw NotAJournal();
+            }
+
+            _file.SetLength(0);
+            _file.Position = 0;
+            Write(header.ToLine());
+            _start = _file.Length;
+            return;
+        }
+
+        LabelJournalHeader found = LabelJournalHeader.Parse(first) ?? throw NotAJournal();
+        if (header.DifferencesFrom(found) is [_, ..] differences)
+        {
+            throw new PicketException(
+                $"{_path}: an earlier run left this journal, and it belongs to {string.Join(" and ", differences)}; "
+                + "remove it, or finish that run first");
+        }
+
+        _start = lines.End;
+        long end = _start;
+        for (int whole = 1; whole <= rows && lines.TryRead(out ReadOnlySpan<byte> line) && IsProbability(line); whole++)
+        {
+            if (whole % batchSize == 0 || whole == rows)
+            {
+                Rows = whole;
+                end = lines.End;
+            }
+        }
+
+        _file.SetLength(end);
+        _file.Position = end;
+    }
+
+    private void Write(byte[] bytes)
+    {
+        try
+        {
+            _file.Write(bytes);
+        }
+        catch (IOException fault)
+        {
+            Failed = true;
+            throw new PicketException($"{_path}: cannot be written: {fault.Message}", fault);
+        }
+    }
+
+    private static bool IsProbability(ReadOnlySpan<byte> line) =>
+        Utf8Parser.TryParse(line, out double value, out int length) && length == line.Length && value is >= 0 and <= 1;
+
+    private PicketException NotAJournal() => new($"{_path}: expected a journal that an earlier run left, found another file; move it away");
+}
