@@ -21,8 +21,9 @@ public sealed class DisagreementTests
     [InlineData(0, 9, 0, 0, null)]
     [InlineData(5, 5, 0, 0, 1.0)]
     [InlineData(0, 0, 5, 5, -1.0)]
-    [InlineData(0, 9, 1, 0, 0.0)]
-    public void Kappa_Extremes_AreDefinedWhereChanceLeavesRoom(int bothUnsafe, int bothSafe, int teacherOnly, int labelOnly, double? expected) =>
+    [InlineData(0, 9, 1, 0, null)]
+    [InlineData(9, 0, 0, 1, null)]
+    public void Kappa_Extremes_AreDefinedWhereBothVary(int bothUnsafe, int bothSafe, int teacherOnly, int labelOnly, double? expected) =>
         Assert.Equal(expected, new Disagreement(10, 0, bothUnsafe, bothSafe, teacherOnly, labelOnly).Kappa);
 
     [Fact]
