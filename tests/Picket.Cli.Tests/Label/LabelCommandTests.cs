@@ -63,7 +63,9 @@ public sealed class LabelCommandTests : IDisposable
         Assert.Equal(
             ["r0", "r1", "r3"],
             report.RootElement.GetProperty("surprising").EnumerateArray().Select(row => row.GetProperty("id").GetString()!).Order());
-        Assert.All([figures, await File.ReadAllTextAsync(page, Token), run.Output], text => Assert.DoesNotContain("bread", text, StringComparison.Ordinal));
+        Assert.All(
+            [figures, await File.ReadAllTextAsync(page, Token), run.Output],
+            text => Assert.DoesNotContain("bread", text, StringComparison.Ordinal));
         Assert.Contains("\"surprising\":[", await File.ReadAllTextAsync(page, Token), StringComparison.Ordinal);
     }
 

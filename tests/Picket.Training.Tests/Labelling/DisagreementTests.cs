@@ -78,7 +78,10 @@ public sealed class DisagreementTests
         string json = DisagreementJson.Serialize(await folder.LabelAsync());
 
         Assert.All(
-            ["\"schema\": 1", "\"kappa\": ", "\"teacher_unsafe_label_safe\": ", "\"input\": \"in.jsonl\"", "\"labelled_unsafe\": true", "\"id\": \"r1\""],
+            [
+                "\"schema\": 1", "\"kappa\": ", "\"teacher_unsafe_label_safe\": ", "\"input\": \"in.jsonl\"", "\"labelled_unsafe\": true",
+                "\"id\": \"r1\"",
+            ],
             part => Assert.Contains(part, json, StringComparison.Ordinal));
         Assert.DoesNotContain("prompt", json, StringComparison.Ordinal);
     }
