@@ -26,7 +26,8 @@ internal static class GuardSource
     });
 
     public static bool IsRemote(string? place) =>
-        place is not null && (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        place is not null
+        && (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A <see cref="GuardFactory"/>. A remote guard gets the text as it stands; its server normalises what it must.</summary>
     public static ValueTask<IGuard> LoadAsync(string? place, bool normalise, CancellationToken cancellationToken) =>

@@ -50,11 +50,13 @@ internal static class LabelCommand
 
     private static readonly Option<int> Batch = Number("--batch", "Rows scored in one call.", Defaults.BatchSize);
 
-    private static readonly Option<int> Threads = Number("--threads", "Batches scored at a time; 0 for one a core. The result does not depend on it.", 0);
+    private static readonly Option<int> Threads = Number(
+        "--threads", "Batches scored at a time; 0 for one a core. The result does not depend on it.", 0);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
-        var command = new DocumentedCommand("label", "Has a teacher label rows: its probability, a hard label, and where it differs from the old one.")
+        var command = new DocumentedCommand(
+            "label", "Has a teacher label rows: its probability, a hard label, and where it differs from the old one.")
         {
             Examples =
             [

@@ -36,7 +36,7 @@ internal static class LabelTable
         {
             Border = TableBorder.Simple,
             Title = new TableTitle("Teacher and labels"),
-            Caption = new TableTitle("[dim]only T: unsafe for the teacher only; only L: labelled unsafe only[/]"),
+            Caption = new TableTitle("[dim]only T: unsafe for the teacher only; only L: labelled unsafe only; most disagreements first[/]"),
         };
         table.AddColumn(new TableColumn("Rows of") { Width = NameWidth });
         foreach (string head in (string[])["Rows", "Labelled", "Agreement", "Kappa", "Only T", "Only L"])
@@ -61,7 +61,7 @@ internal static class LabelTable
 
         int left = breakdown.Groups.Count + breakdown.GroupsLeftOut - shown.Length;
         table.AddEmptyRow();
-        table.AddRow(left > 0 ? $"[dim]by {what}, {shown.Length} of {left + shown.Length}, most disagreements first[/]" : $"[dim]by {what}[/]");
+        table.AddRow(left > 0 ? $"[dim]by {what}, {shown.Length} of {left + shown.Length}[/]" : $"[dim]by {what}[/]");
         foreach (DisagreementGroup group in shown)
         {
             table.AddRow(Cells(Text(group.Name, NameWidth), group.Labels));

@@ -14,7 +14,8 @@ internal sealed class QuantiseBar(StandardStreams streams, double tolerance) : I
             case { Stage: QuantisationStage.AllQuantised, Difference: { } difference }:
                 string verdict = difference.Mean <= tolerance ? "within" : "above";
                 _line.Line(
-                    $"all quantised: the log-odds differ by {difference.Mean} on average, {difference.Max} at most; {verdict} the tolerance, {tolerance}");
+                    $"all quantised: the log-odds differ by {difference.Mean} on average, {difference.Max} at most; "
+                    + $"{verdict} the tolerance, {tolerance}");
                 break;
             case { Stage: QuantisationStage.Keeping, Difference: { } difference }:
                 _line.Line($"{value.Unit} in fp32: {difference.Mean} on average, {difference.Max} at most");

@@ -20,8 +20,8 @@ public sealed record Disagreement(
     public double? Agreement => LabelledRows == 0 ? null : (double)(BothUnsafe + BothSafe) / LabelledRows;
 
     /// <summary>
-    /// Cohen's kappa (Cohen 1960): agreement beyond what the two would reach by chance, 1 at most; <see langword="null"/> where chance alone
-    /// gives full agreement, as when all labels of both are the same.
+    /// Cohen's kappa (Cohen 1960): agreement beyond what the two would reach by chance, 1 at most; <see langword="null"/> where either says the
+    /// same of all rows, because it is 0 or undefined there whatever the agreement.
     /// </summary>
     public double? Kappa
     {
@@ -31,7 +31,9 @@ public sealed record Disagreement(
             double unsafeByChance = (BothUnsafe + TeacherUnsafeLabelSafe) / rows * ((BothUnsafe + TeacherSafeLabelUnsafe) / rows);
             double safeByChance = (BothSafe + TeacherSafeLabelUnsafe) / rows * ((BothSafe + TeacherUnsafeLabelSafe) / rows);
             double chance = unsafeByChance + safeByChance;
-            return Agreement is { } agreement && chance < 1 ? (agreement - chance) / (1 - chance) : null;
+            bool bothVary = BothUnsafe + TeacherUnsafeLabelSafe > 0 && BothSafe + TeacherSafeLabelUnsafe > 0
+                && BothUnsafe + TeacherSafeLabelUnsafe > 0 && BothSafe + TeacherUnsafeLabelSafe > 0;
+            return Agreement is { } agreement && bothVary ? (agreement - chance) / (1 - chance) : null;
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class LabelJournal : IDisposable
         File.Delete(_path);
     }
 
-    /// <summary>Closes the file, which stays, and has the disk take what was appended.</summary>
+    /// <summary>Closes the file and has the disk take what was appended; the file stays, unless it has no scores.</summary>
     public void Dispose()
     {
         if (_file.CanWrite)
@@ -95,6 +95,10 @@ internal sealed class LabelJournal : IDisposable
             }
 
             _file.Dispose();
+            if (Rows == 0)
+            {
+                File.Delete(_path);
+            }
         }
     }
 
@@ -121,21 +125,11 @@ internal sealed class LabelJournal : IDisposable
                 throw NotAJournal();
             }
 
-            _file.SetLength(0);
-            _file.Position = 0;
-            Write(header.ToLine());
-            _start = _file.Length;
+            Begin(header);
             return;
         }
 
         LabelJournalHeader found = LabelJournalHeader.Parse(first) ?? throw NotAJournal();
-        if (header.DifferencesFrom(found) is [_, ..] differences)
-        {
-            throw new PicketException(
-                $"{_path}: an earlier run left this journal, and it belongs to {string.Join(" and ", differences)}; "
-                + "remove it, or finish that run first");
-        }
-
         _start = lines.End;
         long end = _start;
         for (int whole = 1; whole <= rows && lines.TryRead(out ReadOnlySpan<byte> line) && IsProbability(line); whole++)
@@ -147,8 +141,33 @@ internal sealed class LabelJournal : IDisposable
             }
         }
 
-        _file.SetLength(end);
-        _file.Position = end;
+        if (header.DifferencesFrom(found) is not [_, ..] differences)
+        {
+            Cut(end);
+        }
+        else if (Rows == 0)
+        {
+            Begin(header);
+        }
+        else
+        {
+            throw new PicketException(
+                $"{_path}: an earlier run left this journal, and it belongs to {string.Join(" and ", differences)}; "
+                + "remove it, or finish that run first");
+        }
+    }
+
+    private void Begin(LabelJournalHeader header)
+    {
+        Cut(0);
+        Write(header.ToLine());
+        _start = _file.Length;
+    }
+
+    private void Cut(long length)
+    {
+        _file.SetLength(length);
+        _file.Position = length;
     }
 
     private void Write(byte[] bytes)

@@ -13,7 +13,8 @@ internal sealed record LabelJournalHeader(string Journal, string InputSha256, st
 {
     public const string Version = "picket label 1";
 
-    public static LabelJournalHeader Of(LabelInput input, string teacher, double threshold) => new(Version, input.Sha256, input.Format, teacher, threshold);
+    public static LabelJournalHeader Of(LabelInput input, string teacher, double threshold) =>
+        new(Version, input.Sha256, input.Format, teacher, threshold);
 
     public static LabelJournalHeader? Parse(ReadOnlySpan<byte> line)
     {

@@ -16,7 +16,9 @@ public sealed record LabellerOptions
     /// </summary>
     public string? Format { get; init; }
 
-    /// <summary>Rows scored in one call of the teacher, 1 to 65,536; what a kill costs at most, times <see cref="Parallelism"/>. Default: 32.</summary>
+    /// <summary>
+    /// Rows scored in one call of the teacher, 1 to 65,536; what a kill costs at most, times <see cref="Parallelism"/>. Default: 32.
+    /// </summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Calls of the teacher under way at a time, 1 to 1024. Default: one a processor.</summary>

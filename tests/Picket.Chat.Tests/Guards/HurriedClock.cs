@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Picket.Chat.Tests;
 
-/// <summary>A clock on which every wait is over at once and noted, but for those of one length, which are never over unless they are meant to.</summary>
+/// <summary>A clock on which every wait is over at once and noted, but for those of one length: they are over only if meant to.</summary>
 internal sealed class HurriedClock(TimeSpan timeout, bool timesOut = false) : TimeProvider
 {
     /// <summary>The waits of other lengths than the timeout, in order.</summary>

@@ -102,7 +102,9 @@ public sealed class ModerationGuardFaultTests
     {
         using var server = new ScriptedServer((_, _, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "bread"));
 
-        Assert.EndsWith("expected an answer, found no server: the connection failed", await ModerationRun.FailAsync(server), StringComparison.Ordinal);
+        string message = await ModerationRun.FailAsync(server);
+
+        Assert.EndsWith("expected an answer, found no server: the connection failed", message, StringComparison.Ordinal);
         Assert.Single(server.Bodies);
     }
 

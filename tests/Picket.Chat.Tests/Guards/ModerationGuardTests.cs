@@ -136,7 +136,11 @@ public sealed class ModerationGuardTests
         using var http = new HttpClient();
         var options = new ModerationGuardOptions
         {
-            ApiKey = "se\ncret", MaxConcurrency = 0, MaxRetries = -1, FirstDelay = TimeSpan.Zero, RequestTimeout = TimeSpan.Zero,
+            ApiKey = "se\ncret",
+            MaxConcurrency = 0,
+            MaxRetries = -1,
+            FirstDelay = TimeSpan.Zero,
+            RequestTimeout = TimeSpan.Zero,
         };
 
         PicketException fault = Assert.Throws<PicketException>(() => new ModerationGuard(new Uri("https://h.test"), http, options));

@@ -12,7 +12,8 @@ internal static class ModerationRun
         (await ScoreAllAsync(server, [input ?? new GuardInput("How do I bake bread?")], clock, options))[0];
 
     public static async Task<double[]> ScoreAllAsync(
-        ScriptedServer server, GuardInput[] inputs, HurriedClock? clock = null, ModerationGuardOptions? options = null, CancellationToken? stop = null)
+        ScriptedServer server, GuardInput[] inputs, HurriedClock? clock = null, ModerationGuardOptions? options = null,
+        CancellationToken? stop = null)
     {
         using var http = new HttpClient(server);
         await using var guard = new ModerationGuard(new Uri("https://guard.test"), http, options ?? Options, clock ?? new HurriedClock(Timeout));

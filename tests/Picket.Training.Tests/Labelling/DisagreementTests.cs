@@ -21,8 +21,9 @@ public sealed class DisagreementTests
     [InlineData(0, 9, 0, 0, null)]
     [InlineData(5, 5, 0, 0, 1.0)]
     [InlineData(0, 0, 5, 5, -1.0)]
-    [InlineData(0, 9, 1, 0, 0.0)]
-    public void Kappa_Extremes_AreDefinedWhereChanceLeavesRoom(int bothUnsafe, int bothSafe, int teacherOnly, int labelOnly, double? expected) =>
+    [InlineData(0, 9, 1, 0, null)]
+    [InlineData(9, 0, 0, 1, null)]
+    public void Kappa_Extremes_AreDefinedWhereBothVary(int bothUnsafe, int bothSafe, int teacherOnly, int labelOnly, double? expected) =>
         Assert.Equal(expected, new Disagreement(10, 0, bothUnsafe, bothSafe, teacherOnly, labelOnly).Kappa);
 
     [Fact]
@@ -77,7 +78,10 @@ public sealed class DisagreementTests
         string json = DisagreementJson.Serialize(await folder.LabelAsync());
 
         Assert.All(
-            ["\"schema\": 1", "\"kappa\": ", "\"teacher_unsafe_label_safe\": ", "\"input\": \"in.jsonl\"", "\"labelled_unsafe\": true", "\"id\": \"r1\""],
+            [
+                "\"schema\": 1", "\"kappa\": ", "\"teacher_unsafe_label_safe\": ", "\"input\": \"in.jsonl\"", "\"labelled_unsafe\": true",
+                "\"id\": \"r1\"",
+            ],
             part => Assert.Contains(part, json, StringComparison.Ordinal));
         Assert.DoesNotContain("prompt", json, StringComparison.Ordinal);
     }

@@ -82,6 +82,26 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(journal, await File.ReadAllBytesAsync(_folder.Journal, Token));
     }
 
+    [Fact]
+    public async Task LabelAsync_OtherThresholdButNothingScored_BeginsAnew()
+    {
+        byte[] journal = await _folder.InterruptAsync(failingCall: 9);
+        await File.WriteAllBytesAsync(_folder.Journal, journal[..(Array.IndexOf(journal, (byte)'\n') + 3)], Token);
+        _folder.Options = _folder.Options with { Threshold = 0.2 };
+
+        Assert.Equal(0.2, (await _folder.LabelAsync()).Threshold);
+    }
+
+    [Fact]
+    public async Task LabelAsync_FirstCallFails_LeavesNoJournal()
+    {
+        _folder.Options = _folder.Options with { Parallelism = 1 };
+
+        await Assert.ThrowsAsync<PicketException>(() => _folder.LabelAsync(new TextTeacher { FailingCall = 1 }));
+
+        Assert.False(File.Exists(_folder.Journal));
+    }
+
     [Theory]
     [InlineData("my notes")]
     [InlineData("my notes\n0.5\n")]

@@ -102,7 +102,7 @@ page.start((report, themeToggle) => {
       count(labels.teacher_unsafe_label_safe), count(labels.teacher_safe_label_unsafe), percent(labels.teacher_unsafe_rows / labels.rows),
     ];
     return card(`By ${name}`,
-      "Most disagreements first. A dash marks a figure that is not defined: no labels, or a kappa where all labels are the same." +
+      "Most disagreements first. A dash marks a figure that is not defined: no labels, or a kappa where teacher or label says the same of all rows." +
       (leftOut > 0 ? ` ${count(leftOut)} more not listed.` : ""),
       table([name[0].toUpperCase() + name.slice(1), "Rows", "Labelled", "Agreement", "Kappa", "Only teacher", "Only label", "Teacher unsafe"],
         groups.map(group => ({ cells: cells(group) }))));
@@ -111,10 +111,10 @@ page.start((report, themeToggle) => {
   function surprising() {
     if (report.surprising.length === 0) return null;
     return card("The most surprising rows", "Those whose label the teacher holds least likely. Texts are left out: look the ids up in the data.",
-      table(["Row", "Number", "Source", "Category", "Unsafe probability", "Label"], report.surprising.map(row => ({
+      table(["Row", "Number", "Teacher's unsafe probability", "Label"], report.surprising.map(row => ({
         cells: [
-          row.id ?? `row ${row.row}`, count(row.row), row.source ?? "–", row.category ?? "–",
-          number(row.unsafe_probability), row.labelled_unsafe ? "unsafe" : "safe",
+          { text: row.id ?? `row ${row.row}`, small: [row.source, row.category].filter(Boolean).join(", ") },
+          count(row.row), number(row.unsafe_probability), row.labelled_unsafe ? "unsafe" : "safe",
         ],
       }))));
   }
@@ -127,7 +127,7 @@ page.start((report, themeToggle) => {
         note("Only teacher", `counts rows that are ${only.teacher}: labelled safe.`),
         note("Only label", `counts rows that are ${only.label}: safe for the teacher.`),
         note("Agreement", "is the share of labelled rows on which the two say the same."),
-        note("Cohen's kappa", "is agreement beyond chance: 1 is full agreement, 0 what two raters with these habits reach by luck. Where nearly all rows are of one class it is low whatever the agreement."),
+        note("Cohen's kappa", "is agreement beyond chance: 1 is full agreement, 0 what two raters with these habits reach by luck. It has no value where either says the same of all rows."),
         note("A disagreement", "does not say who is wrong: a surprising row is where a look at the data pays most.")),
     ];
   }
