@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Picket.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["train", ..])
+{
+    TrainingTimer.Run(args.AsSpan(1));
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}
