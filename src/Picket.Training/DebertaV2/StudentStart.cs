@@ -37,11 +37,6 @@ internal sealed record StudentStart(
     /// <exception cref="PicketException">A file is absent or damaged, or they do not fit each other.</exception>
     public static StudentStart Open(StudentOptions options)
     {
-        if (options.From.Length == 0)
-        {
-            throw new PicketException($"from: expected a folder of Hugging Face's or a {DebertaV2Config.FileName}, found nothing");
-        }
-
         bool hasWeights = Directory.Exists(options.From);
         if (!hasWeights && !File.Exists(options.From))
         {

@@ -72,6 +72,7 @@ public sealed class DistillerTests : IDisposable
         Assert.Equal(expected.Steps, resumed.Steps);
         Assert.Equal(Tensors("whole"), Tensors("cut"));
         Assert.Equal(expected.KeptStep, resumed.KeptStep);
+        Assert.Equal(keepLast ? 30 : expected.Evaluations.Last(static one => one.Best).Step, expected.KeptStep);
         Assert.Equal(await File.ReadAllBytesAsync(_tiny["whole/guard.json"], Token), await File.ReadAllBytesAsync(_tiny["cut/guard.json"], Token));
     }
 
