@@ -31,6 +31,9 @@ public sealed class ClassificationObjective(TrainableDebertaV2 model) : IObjecti
         return [.. Enumerable.Range(0, rows.Count).Select(row => (double)logits.Value[row][1] - logits.Value[row][0])];
     }
 
-    private Variable Logits(IReadOnlyList<LabelledTokens> rows) =>
-        model.Logits(TokenBatch.Of([.. rows.Select(static row => row.Tokens)]));
+    private Variable Logits(IReadOnlyList<LabelledTokens> rows)
+    {
+        TokenBatch batch = TokenBatch.Of([.. rows.Select(static row => row.Tokens)]);
+        return model.Logits(batch, batch.FirstRows);
+    }
 }

@@ -41,8 +41,11 @@ internal sealed class EncoderPass : IDisposable
         }
     }
 
-    /// <summary>The last layer's vectors, tokens x hidden.</summary>
-    public Variable Apply(Tape tape, TokenBatch batch)
+    /// <summary>The last layer's vectors of some tokens: what that layer would make of the others nobody reads, and it is not computed.</summary>
+    /// <param name="tape">The pass.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="rows">The tokens' rows in the batch, each once.</param>
+    public Variable Apply(Tape tape, TokenBatch batch, int[] rows)
     {
         float epsilon = _config.LayerNormEpsilon;
         Variable words = tape.Norm(tape.Embed(_words, batch.Tokens), _wordNorm.Gain, _wordNorm.Bias, epsilon);
@@ -51,7 +54,7 @@ internal sealed class EncoderPass : IDisposable
         Variable positions = tape.Norm(Tape.Use(_relative, first, count), _relativeNorm.Gain, _relativeNorm.Bias, epsilon);
 
         Variable hidden = embedded;
-        for (int i = 0; i < _layers.Count; i++)
+        for (int i = 0; i < _layers.Count - 1; i++)
         {
             LayerPass layer = _layers[i];
             hidden = _options.Checkpointing
@@ -60,15 +63,17 @@ internal sealed class EncoderPass : IDisposable
             hidden = i == 0 && _config.ConvKernelSize > 0 ? Convolve(tape, embedded, hidden, batch.Starts) : hidden;
         }
 
-        return hidden;
+        hidden = _layers[^1].Apply(tape, hidden, positions, first, batch.Starts, _attention, rows);
+        return _layers.Count == 1 && _config.ConvKernelSize > 0 ? Convolve(tape, embedded, hidden, batch.Starts, rows) : hidden;
     }
 
     public void Dispose() => _attention.Dispose();
 
     // Dropout comes before GELU here, as in Hugging Face's ConvLayer.
-    private Variable Convolve(Tape tape, Variable embedded, Variable hidden, int[] starts)
+    private Variable Convolve(Tape tape, Variable embedded, Variable hidden, int[] starts, int[]? rows = null)
     {
-        Variable sums = _taps.Apply(tape, tape.Taps(embedded, _config.ConvKernelSize, starts));
+        Variable neighbours = tape.Taps(embedded, _config.ConvKernelSize, starts);
+        Variable sums = _taps.Apply(tape, rows is null ? neighbours : tape.Gather(neighbours, rows));
         Variable active = tape.Gelu(tape.Dropout(sums, _options.HiddenDropout));
         return tape.AddNorm(active, 0, hidden, _tapsNorm.Gain, _tapsNorm.Bias, _config.LayerNormEpsilon);
     }

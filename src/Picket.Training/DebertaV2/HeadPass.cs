@@ -29,16 +29,13 @@ internal sealed class HeadPass
         _output = new LinearParameters(words, parameters.Vector("cls.predictions.bias", config.VocabSize));
     }
 
-    public Variable Apply(Tape tape, Variable hidden, TokenBatch batch, ReadOnlyMemory<int> rows)
+    /// <summary>Logits of some tokens' vectors.</summary>
+    public Variable Apply(Tape tape, Variable vectors)
     {
-        if (_norm is not { } norm)
-        {
-            // Hugging Face's pooler has a dropout of its own before the dense layer, 0 unless a configuration says otherwise.
-            Variable pooled = tape.Gelu(_dense.Apply(tape, tape.Gather(hidden, batch.FirstRows)));
-            return _output.Apply(tape, tape.Dropout(pooled, _dropout));
-        }
+        Variable dense = tape.Gelu(_dense.Apply(tape, vectors));
 
-        Variable transformed = tape.Gelu(_dense.Apply(tape, tape.Gather(hidden, rows)));
-        return _output.Apply(tape, tape.Norm(transformed, norm.Gain, norm.Bias, _config.LayerNormEpsilon));
+        // Hugging Face's pooler has a dropout of its own before the dense layer, 0 unless a configuration says otherwise.
+        return _output.Apply(
+            tape, _norm is { } norm ? tape.Norm(dense, norm.Gain, norm.Bias, _config.LayerNormEpsilon) : tape.Dropout(dense, _dropout));
     }
 }

@@ -76,14 +76,10 @@ public sealed class TrainableDebertaV2 : IDisposable
         [.. Parameters.Select(parameter => new StreamedTensor(
             parameter.Name, TensorType.F32, _parameters.StoredShape(parameter), Blocks(parameter)))];
 
-    /// <summary>The logits of a batch: of the classes (sequences x classes), or of the vocabulary for some tokens.</summary>
+    /// <summary>The logits of some tokens of a batch: of the classes, or of the vocabulary.</summary>
     /// <param name="batch">The sequences.</param>
-    /// <param name="rows">For <see cref="DebertaV2Head.MaskedLanguage"/>: the tokens' rows in the batch; otherwise not used.</param>
-    internal Variable Logits(TokenBatch batch, ReadOnlyMemory<int> rows = default)
-    {
-        Variable hidden = _encoder.Apply(Tape, batch);
-        return _head.Apply(Tape, hidden, batch, rows);
-    }
+    /// <param name="rows">The tokens' rows in the batch, each once: the first tokens for a classifier.</param>
+    internal Variable Logits(TokenBatch batch, int[] rows) => _head.Apply(Tape, _encoder.Apply(Tape, batch, rows));
 
     /// <inheritdoc/>
     public void Dispose()

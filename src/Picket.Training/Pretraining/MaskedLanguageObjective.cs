@@ -59,7 +59,7 @@ public sealed class MaskedLanguageObjective(TrainableDebertaV2 model, double mas
             Hide(Math.Max(0, Array.FindIndex(tokens, token => token >= firstWord)));
         }
 
-        Variable logits = model.Logits(batch, places.ToArray());
+        Variable logits = model.Logits(batch, [.. places]);
         return model.Tape.CrossEntropy(logits, hidden.ToArray(), share);
 
         void Hide(int place)

@@ -99,6 +99,15 @@ public sealed class OperationTests
             static (x, _) => Reference.Rows(x[0], 5, [0, 4, 4]),
             seed: 1);
 
+    [Fact]
+    public void Scatter_SomeRows_GradientIsThatOfDoubles() =>
+        GradientCheck.Operation(
+            [(3, 5)],
+            [],
+            static (tape, x, _) => tape.Scatter(x[0], new[] { 6, 0, 4 }, 8),
+            static (x, _) => Reference.Rows([.. x[0], .. new double[5]], 5, [1, 3, 3, 3, 2, 3, 0, 3]),
+            seed: 1);
+
     [Theory]
     [InlineData(3)]
     [InlineData(5)]

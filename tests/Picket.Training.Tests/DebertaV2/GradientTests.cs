@@ -9,13 +9,14 @@ namespace Picket.Training.Tests.DebertaV2;
 public sealed class GradientTests
 {
     [Theory]
-    [InlineData(0, 0f, false)]
-    [InlineData(3, 0f, false)]
-    [InlineData(0, 0.2f, false)]
-    [InlineData(3, 0.2f, true)]
-    public void Accumulate_TwoLayers_GradientIsThatOfDoubles(int taps, float dropout, bool checkpointing)
+    [InlineData(2, 0, 0f, false)]
+    [InlineData(2, 3, 0f, false)]
+    [InlineData(1, 3, 0.2f, false)]
+    [InlineData(2, 0, 0.2f, false)]
+    [InlineData(3, 3, 0.2f, true)]
+    public void Accumulate_WholeModel_GradientIsThatOfDoubles(int layers, int taps, float dropout, bool checkpointing)
     {
-        DebertaV2Config config = TinyModel.Config with { ConvKernelSize = taps };
+        DebertaV2Config config = TinyModel.Config with { Layers = layers, ConvKernelSize = taps };
         using var context = new ComputeContext(new ComputeOptions { Threads = 2 });
         var options = new StudentOptions { HiddenDropout = dropout, AttentionDropout = dropout / 2, Checkpointing = checkpointing };
         using TrainableDebertaV2 model = TinyModel.Create(config, context, options);

@@ -52,15 +52,17 @@ internal sealed class ReferenceDebertaV2 : IDisposable
         double[] hidden = embedded;
         for (int i = 0; i < _config.Layers; i++)
         {
-            hidden = Layer($"deberta.encoder.layer.{i}", hidden, positions, starts);
-            hidden = i == 0 && _config.ConvKernelSize > 0 ? Convolve(embedded, hidden, starts) : hidden;
+            // Masks are drawn for the rows that are computed: of the last layer those of the first tokens.
+            int[] rows = i == _config.Layers - 1 ? starts[..^1] : [.. Enumerable.Range(0, starts[^1])];
+            hidden = Layer($"deberta.encoder.layer.{i}", hidden, positions, starts, rows);
+            hidden = i == 0 && _config.ConvKernelSize > 0 ? Convolve(embedded, hidden, starts, rows) : hidden;
         }
 
-        double[] pooled = [.. Linear("pooler.dense", Reference.Rows(hidden, width, starts[..^1]), width).Select(Reference.Gelu)];
+        double[] pooled = [.. Linear("pooler.dense", hidden, width).Select(Reference.Gelu)];
         return Linear("classifier", Drop(pooled, width), width);
     }
 
-    private double[] Layer(string name, double[] input, double[] positions, int[] starts)
+    private double[] Layer(string name, double[] input, double[] positions, int[] starts, int[] rows)
     {
         int width = _config.HiddenSize;
         var buckets = new LogBuckets(_config.PositionBuckets, _config.MaxRelativePositions);
@@ -78,16 +80,18 @@ internal sealed class ReferenceDebertaV2 : IDisposable
         ];
         double[] factors = ProbabilityFactors(_tape.Drop(_options.AttentionDropout), starts);
         double[] context = Reference.Attend(operands, width, _config.Heads, starts, relative => buckets.Row(relative) - first, factors);
+        (context, input) = (Reference.Rows(context, width, rows), Reference.Rows(input, width, rows));
         double[] attended = AddNorm($"{name}.attention.output", Linear($"{name}.attention.output.dense", context, width), input);
         double[] inner = [.. Linear($"{name}.intermediate.dense", attended, width).Select(Reference.Gelu)];
         return AddNorm($"{name}.output", Linear($"{name}.output.dense", inner, _config.IntermediateSize), attended);
     }
 
-    private double[] Convolve(double[] embedded, double[] hidden, int[] starts)
+    private double[] Convolve(double[] embedded, double[] hidden, int[] starts, int[] rows)
     {
         int width = _config.HiddenSize;
-        double[] taps = Reference.Taps(embedded, width, _config.ConvKernelSize, starts);
-        double[] sums = Drop(Linear("deberta.encoder.conv.conv", taps, _config.ConvKernelSize * width), width);
+        int wide = _config.ConvKernelSize * width;
+        double[] taps = Reference.Rows(Reference.Taps(embedded, width, _config.ConvKernelSize, starts), wide, rows);
+        double[] sums = Drop(Linear("deberta.encoder.conv.conv", taps, wide), width);
         _ = _tape.Drop(0);
         return Norm("deberta.encoder.conv.LayerNorm", [.. sums.Select((sum, i) => Reference.Gelu(sum) + hidden[i])]);
     }

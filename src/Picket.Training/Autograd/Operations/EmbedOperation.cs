@@ -53,4 +53,33 @@ public static class EmbedOperation
         });
         return output;
     }
+
+    /// <summary>The reverse of <see cref="Gather"/>: rows of zeros, but for some.</summary>
+    /// <param name="tape">The pass.</param>
+    /// <param name="input">The rows that are not zero.</param>
+    /// <param name="rows">Where they go, each to a place of its own; read again in the backward pass.</param>
+    /// <param name="count">Rows of the result.</param>
+    public static Variable Scatter(this Tape tape, Variable input, ReadOnlyMemory<int> rows, int count)
+    {
+        Variable output = tape.New(count, input.Value.Columns);
+        for (int row = 0; row < count; row++)
+        {
+            output.Value[row].Clear();
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            input.Value[i].CopyTo(output.Value[rows.Span[i]]);
+        }
+
+        tape.Note(output, () =>
+        {
+            Matrix<float> gradient = input.AddGradient(out bool accumulate);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Flow.Into(gradient[i], output.Gradient[rows.Span[i]], accumulate);
+            }
+        });
+        return output;
+    }
 }
