@@ -8,6 +8,9 @@ public class ElementwiseBenchmarks
 {
     private readonly float[] _values = [.. Enumerable.Range(0, 1024).Select(static i => (i / 128f) - 4)];
     private readonly float[] _row = new float[1024];
+    private readonly float[] _sums = new float[1024];
+    private readonly float[] _mean = new float[1024];
+    private readonly float[] _variance = new float[1024];
     private readonly float[] _ones = [.. Enumerable.Repeat(1f, 1024)];
 
     [ParamsAllValues]
@@ -39,4 +42,20 @@ public class ElementwiseBenchmarks
 
     [Benchmark]
     public void LayerNorm() => Elementwise.LayerNorm(Simd, _values, _values, _ones, _ones, 1e-7f, _row);
+
+    [Benchmark]
+    public void GeluGradient() => Gradients.Gelu(Simd, _values, _ones, _row, accumulate: false);
+
+    [Benchmark]
+    public void LayerNormGradient() => Gradients.LayerNorm(Simd, _values, _ones, 1e-7f, _ones, _row, _sums, _sums, accumulate: false);
+
+    [Benchmark]
+    public void AdamW() => Gradients.AdamW(Simd, _row, _values, _mean, _variance, new AdamWStep(1e-3f, 0, 0.9f, 0.999f, 1, 1e-6f, 1));
+
+    [Benchmark]
+    public void CopyDropout()
+    {
+        _values.CopyTo(_row, 0);
+        new Dropout(0.1f, 1).Apply(_row, 0);
+    }
 }

@@ -29,9 +29,12 @@ internal sealed class AttentionWorker : IDisposable
     public ShortHeadProducts Shorts { get; } = new();
 
     /// <summary>Fills <paramref name="output"/>, rows x head size, for the queries from <paramref name="row"/> on.</summary>
-    public void Attend(in AttentionHead head, PositionPanels positions, int row, Matrix<float> output)
+    public void Attend(in AttentionHead head, PositionPanels positions, int row, Matrix<float> output) =>
+        Attend(head, positions.Take(this, head), row, output);
+
+    /// <summary>The same with products that are ready for the head.</summary>
+    public void Attend(in AttentionHead head, IHeadProducts products, int row, Matrix<float> output)
     {
-        IHeadProducts products = positions.Take(this, head);
         for (int band = 0; band < output.Rows; band += Band)
         {
             int bandRows = Math.Min(Band, output.Rows - band);

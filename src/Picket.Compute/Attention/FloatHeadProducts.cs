@@ -3,8 +3,8 @@ namespace Picket.Compute;
 /// <summary>A head's products in floats.</summary>
 internal sealed class FloatHeadProducts : IHeadProducts
 {
-    private AlignedBuffer<float> _keyMemory = new(0);
-    private AlignedBuffer<float> _valueMemory = new(0);
+    private readonly PanelBuffer _keyMemory = new();
+    private readonly PanelBuffer _valueMemory = new();
     private AttentionHead _head;
     private Panels _positionQueries;
     private Panels _reversedPositionKeys;
@@ -20,8 +20,8 @@ internal sealed class FloatHeadProducts : IHeadProducts
     {
         _head = head;
         (_positionQueries, _reversedPositionKeys) = (positionQueries, reversedPositionKeys);
-        _keys = Pack(ref _keyMemory, head.Keys.Columns, head.Keys.Rows);
-        _values = Pack(ref _valueMemory, head.Values.Rows, head.Values.Columns);
+        _keys = _keyMemory.Shape(head.Keys.Columns, head.Keys.Rows);
+        _values = _valueMemory.Shape(head.Values.Rows, head.Values.Columns);
         _keys.PackTransposed(head.Keys);
         _values.Pack(head.Values);
         return this;
@@ -49,24 +49,17 @@ internal sealed class FloatHeadProducts : IHeadProducts
             Elementwise.Softmax(_head.Simd, scores[i], factor);
         }
 
-        Gemm.Multiply(_head.Simd, scores, _values, 0, target);
+        MultiplyValues(scores, target);
     }
+
+    /// <summary>probabilities V.</summary>
+    public void MultiplyValues(Matrix<float> probabilities, Matrix<float> target) =>
+        Gemm.Multiply(_head.Simd, probabilities, _values, 0, target);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _keyMemory.Dispose();
         _valueMemory.Dispose();
-    }
-
-    private static Panels Pack(ref AlignedBuffer<float> memory, int depth, int columns)
-    {
-        if (memory.Length < Panels.Length(depth, columns))
-        {
-            memory.Dispose();
-            memory = new AlignedBuffer<float>(Panels.Length(depth, columns));
-        }
-
-        return new Panels(memory, depth, columns);
     }
 }

@@ -61,45 +61,13 @@ public sealed class FloatLinear : Linear
         _bias.Dispose();
     }
 
-    private void Multiply(ComputeContext context, Matrix<float> input, Matrix<float> output, Activation activation)
-    {
-        int panels = Panels.Count(output.Columns);
-        int blocks = LinearParts.RowBlocks(context.Threads, panels, input.Rows);
-        context.Run(panels * blocks, new Work(context, input, _weights, _bias, output, blocks, activation));
-    }
-
-    private readonly struct Work(
-        ComputeContext context,
-        Matrix<float> input,
-        Panels weights,
-        AlignedBuffer<float> bias,
-        Matrix<float> output,
-        int blocks,
-        Activation activation) : IWork
-    {
-        public unsafe void Execute(int piece, int worker)
+    private unsafe void Multiply(ComputeContext context, Matrix<float> input, Matrix<float> output, Activation activation) =>
+        new PanelProduct
         {
-            // All panels for one block of rows, then the next block: the block stays in the third-level cache.
-            int panels = Panels.Count(output.Columns);
-            int block = piece / panels;
-            int panel = piece % panels;
-            int row = (int)((long)input.Rows * block / blocks);
-            int column = panel * Panels.Width;
-            var product = new FloatPanel
-            {
-                Left = input.Pointer + ((nint)row * input.Stride),
-                LeftStride = input.Stride,
-                Rows = (int)((long)input.Rows * (block + 1) / blocks) - row,
-                Right = weights.Panel(panel),
-                Depth = weights.Depth,
-                Bias = new Pointer<float>(bias.Address, bias.Length) + column,
-                Target = output.Pointer + ((nint)row * output.Stride) + column,
-                TargetStride = output.Stride,
-                Columns = Math.Min(Panels.Width, output.Columns - column),
-                Ahead = weights.Panel(Math.Min(panel + context.Threads, panels - 1)),
-                Activation = activation,
-            };
-            product.Multiply(context.Simd);
-        }
-    }
+            Left = input,
+            Right = _weights,
+            Bias = new Pointer<float>(_bias.Address, _bias.Length),
+            Target = output,
+            Activation = activation,
+        }.Run(context);
 }

@@ -20,6 +20,9 @@ internal readonly struct FloatPanel
     /// <summary>Floats from one row of the left side to the next.</summary>
     public required nint LeftStride { get; init; }
 
+    /// <summary>Floats from one number of a row to the next: 1, or the width of a panel where the left side is packed, too.</summary>
+    public nint LeftStep { get; init; } = 1;
+
     /// <summary>Rows of the left side and of the target.</summary>
     public required int Rows { get; init; }
 
@@ -37,6 +40,9 @@ internal readonly struct FloatPanel
 
     /// <summary>Added to every row: one a column of the panel.</summary>
     public required Pointer<float> Bias { get; init; }
+
+    /// <summary>Whether the product is added to what the target holds, and not to <see cref="Bias"/>.</summary>
+    public bool Accumulate { get; init; }
 
     /// <summary>The first row of the target.</summary>
     public required Pointer<float> Target { get; init; }
@@ -137,37 +143,46 @@ internal readonly struct FloatPanel
         where TColumns : struct, IColumns<TVector>
     {
         Pointer<float> left = Left + (row * LeftStride);
-        Pointer<float> bias = Bias + column;
+        Pointer<float> addend = Accumulate ? target : Bias + column;
+        nint addendStride = Accumulate ? targetStride : 0;
         switch (rows)
         {
             case 1:
-                FloatTile.Multiply<TLanes, TVector, Rows1, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows1, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 2:
-                FloatTile.Multiply<TLanes, TVector, Rows2, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows2, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 3:
-                FloatTile.Multiply<TLanes, TVector, Rows3, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows3, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 4:
-                FloatTile.Multiply<TLanes, TVector, Rows4, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows4, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 5:
-                FloatTile.Multiply<TLanes, TVector, Rows5, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows5, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 6:
-                FloatTile.Multiply<TLanes, TVector, Rows6, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows6, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             case 7:
-                FloatTile.Multiply<TLanes, TVector, Rows7, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows7, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
             default:
-                FloatTile.Multiply<TLanes, TVector, Rows8, TColumns>(left, LeftStride, right, Depth, bias, target, targetStride, ahead);
+                FloatTile.Multiply<TLanes, TVector, Rows8, TColumns>(
+                    left, LeftStride, LeftStep, right, Depth, addend, addendStride, target, targetStride, ahead);
                 break;
         }
     }
 
-    // The tile goes to the stack, and what the target has of it from there to the target.
+    // The tile goes to the stack, and what the target has of it from there to the target; the other way first where it is added to.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private unsafe void MultiplyEdge<TLanes, TVector>(int row, int rows, int column, Pointer<float> ahead)
         where TLanes : struct, ILanes<TVector>
@@ -175,11 +190,18 @@ internal readonly struct FloatPanel
     {
         float* memory = stackalloc float[MostRows * Panels.Width];
         var tile = new Pointer<float>(memory, MostRows * Panels.Width);
+        for (int i = 0; i < rows && Accumulate; i++)
+        {
+            EdgeOfTarget(row + i, column).CopyTo((tile + (i * Panels.Width)).Span(Panels.Width));
+        }
+
         MultiplyTile<TLanes, TVector>(row, rows, column, tile, Panels.Width, ahead);
         for (int i = 0; i < rows; i++)
         {
-            Span<float> target = (Target + ((row + i) * TargetStride) + column).Span(Columns - column);
+            Span<float> target = EdgeOfTarget(row + i, column);
             (tile + (i * Panels.Width)).Span(target.Length).CopyTo(target);
         }
     }
+
+    private Span<float> EdgeOfTarget(int row, int column) => (Target + (row * TargetStride) + column).Span(Columns - column);
 }

@@ -13,12 +13,14 @@ internal static class FloatTile
 {
     private const int LineFloats = AlignedBuffer<float>.Alignment / sizeof(float);
 
-    /// <summary>target[i, j] = bias[j] + sum over k of left[i, k] right[k, j], for the rows of the tile and two vectors of columns.</summary>
+    /// <summary>target[i, j] = addend[i, j] + sum over k of left[i, k] right[k, j], for the rows of the tile and two vectors of columns.</summary>
     /// <param name="left">The first row.</param>
     /// <param name="leftStride">Floats from one row to the next.</param>
+    /// <param name="leftStep">Floats from one number of a row to the next.</param>
     /// <param name="right">Columns of a panel.</param>
     /// <param name="depth">Numbers to sum.</param>
-    /// <param name="bias">One a column.</param>
+    /// <param name="addend">The first row of what is added: may be the target itself.</param>
+    /// <param name="addendStride">Floats from one row to the next; 0 where all rows get the same.</param>
     /// <param name="target">The first row.</param>
     /// <param name="targetStride">Floats from one row to the next.</param>
     /// <param name="ahead">What will be read after this tile: one cache line a step is fetched from here on.</param>
@@ -26,9 +28,11 @@ internal static class FloatTile
     public static void Multiply<TLanes, TVector, TRows, TColumns>(
         Pointer<float> left,
         nint leftStride,
+        nint leftStep,
         TColumns right,
         nint depth,
-        Pointer<float> bias,
+        Pointer<float> addend,
+        nint addendStride,
         Pointer<float> target,
         nint targetStride,
         Pointer<float> ahead)
@@ -54,7 +58,8 @@ internal static class FloatTile
         TVector sum60 = TLanes.Broadcast(0), sum61 = TLanes.Broadcast(0);
         TVector sum70 = TLanes.Broadcast(0), sum71 = TLanes.Broadcast(0);
 
-        for (nint k = 0; k < depth; k++)
+        nint end = depth * leftStep;
+        for (nint k = 0; k < end; k += leftStep)
         {
             right.Read(out TVector right0, out TVector right1);
             TVector value = TLanes.Broadcast(left[k]);
@@ -113,57 +118,62 @@ internal static class FloatTile
             ahead += LineFloats;
         }
 
-        TVector bias0 = TLanes.Load(bias, 0);
-        TVector bias1 = TLanes.Load(bias, TLanes.Count);
-        TLanes.Store(TLanes.Add(sum00, bias0), target, 0);
-        TLanes.Store(TLanes.Add(sum01, bias1), target, TLanes.Count);
+        TLanes.Store(TLanes.Add(sum00, TLanes.Load(addend, 0)), target, 0);
+        TLanes.Store(TLanes.Add(sum01, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         if (TRows.Count > 1)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum10, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum11, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum10, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum11, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 2)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum20, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum21, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum20, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum21, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 3)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum30, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum31, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum30, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum31, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 4)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum40, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum41, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum40, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum41, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 5)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum50, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum51, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum50, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum51, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 6)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum60, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum61, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum60, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum61, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
 
         if (TRows.Count > 7)
         {
+            addend += addendStride;
             target += targetStride;
-            TLanes.Store(TLanes.Add(sum70, bias0), target, 0);
-            TLanes.Store(TLanes.Add(sum71, bias1), target, TLanes.Count);
+            TLanes.Store(TLanes.Add(sum70, TLanes.Load(addend, 0)), target, 0);
+            TLanes.Store(TLanes.Add(sum71, TLanes.Load(addend, TLanes.Count)), target, TLanes.Count);
         }
     }
 }

@@ -20,6 +20,13 @@ public readonly struct Panels
         Columns = columns;
     }
 
+    private Panels(Matrix<float> memory, int depth, int columns)
+    {
+        _memory = memory;
+        Depth = depth;
+        Columns = columns;
+    }
+
     /// <summary>Rows of the matrix.</summary>
     public int Depth { get; }
 
@@ -32,23 +39,14 @@ public readonly struct Panels
     /// <summary>Panels of that many columns.</summary>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Packs <paramref name="source"/>, depth x columns, on the calling thread.</summary>
+    /// <summary>Packs <paramref name="source"/>.</summary>
+    /// <param name="source">Depth x columns.</param>
+    /// <param name="context">Threads to share the work; by default the caller does it alone.</param>
     /// <exception cref="ArgumentException">The shape is another.</exception>
-    public void Pack(Matrix<float> source)
+    public void Pack(Matrix<float> source, ComputeContext? context = null)
     {
         Check(source.Rows, source.Columns);
-        for (int panel = 0; panel < Count(Columns); panel++)
-        {
-            int column = panel * Width;
-            int columns = Math.Min(Width, Columns - column);
-            Pointer<float> target = Panel(panel);
-            for (int k = 0; k < Depth; k++)
-            {
-                Span<float> packed = (target + ((nint)k * Width)).Span(Width);
-                source[k].Slice(column, columns).CopyTo(packed);
-                packed[columns..].Clear();
-            }
-        }
+        LinearParts.Run(context, (Depth + PanelCopy.Rows - 1) / PanelCopy.Rows, new PanelCopy(this, source));
     }
 
     /// <summary>Packs the transpose of <paramref name="source"/>, columns x depth: a weight matrix as files hold it, or the keys of a head.</summary>
@@ -60,6 +58,10 @@ public readonly struct Panels
         Check(source.Columns, source.Rows);
         LinearParts.Run(context, Count(Columns), new Transposing(this, source));
     }
+
+    /// <summary>Some columns, from a multiple of <see cref="Width"/> on: no copy.</summary>
+    internal Panels SliceColumns(int column, int columns) =>
+        new(_memory.SliceRows(column / Width * Depth, Count(columns) * Depth), Depth, columns);
 
     /// <summary>The first element of a panel, for kernels.</summary>
     internal Pointer<float> Panel(int panel) => _memory.Pointer + ((nint)panel * Depth * Width);

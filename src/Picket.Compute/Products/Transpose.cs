@@ -35,13 +35,38 @@ internal static class Transpose
             {
                 for (int k = line; k < end; k += Block)
                 {
-                    FourByFour(from + ((nint)row * source.Stride) + k, source.Stride, target + ((nint)k * Panels.Width) + row);
+                    FourByFour(from + ((nint)row * source.Stride) + k, source.Stride, target + ((nint)k * Panels.Width) + row, Panels.Width);
                 }
             }
         }
 
         ByOnes(source, target, 0, wholeRows, wholeDepth, depth);
         ByOnes(source, target, wholeRows, Panels.Width, 0, depth);
+    }
+
+    /// <summary>target[k, j] = source[j, k].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToRows(Matrix<float> source, Matrix<float> target)
+    {
+        Pointer<float> from = source.Pointer;
+        Pointer<float> to = target.Pointer;
+        int wholeRows = source.Rows / Block * Block;
+        int wholeColumns = source.Columns / Block * Block;
+        for (int row = 0; row < source.Rows; row += Block)
+        {
+            for (int k = 0; k < wholeColumns && row < wholeRows; k += Block)
+            {
+                FourByFour(from + ((nint)row * source.Stride) + k, source.Stride, to + ((nint)k * target.Stride) + row, target.Stride);
+            }
+
+            for (int i = row; i < Math.Min(row + Block, source.Rows); i++)
+            {
+                for (int k = row < wholeRows ? wholeColumns : 0; k < source.Columns; k++)
+                {
+                    to[((nint)k * target.Stride) + i] = from[((nint)i * source.Stride) + k];
+                }
+            }
+        }
     }
 
     /// <summary>A strip of halves of a row becomes part of a column.</summary>
@@ -75,7 +100,7 @@ internal static class Transpose
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourByFour(Pointer<float> source, nint stride, Pointer<float> target)
+    private static void FourByFour(Pointer<float> source, nint stride, Pointer<float> target, nint targetStride)
     {
         Vector128<float> a = source.Load128(0);
         Vector128<float> b = source.Load128(stride);
@@ -86,9 +111,9 @@ internal static class Transpose
         Vector128<float> highAc = ZipHigh(a, c);
         Vector128<float> highBd = ZipHigh(b, d);
         target.Store(ZipLow(lowAc, lowBd), 0);
-        target.Store(ZipHigh(lowAc, lowBd), Panels.Width);
-        target.Store(ZipLow(highAc, highBd), 2 * Panels.Width);
-        target.Store(ZipHigh(highAc, highBd), 3 * Panels.Width);
+        target.Store(ZipHigh(lowAc, lowBd), targetStride);
+        target.Store(ZipLow(highAc, highBd), 2 * targetStride);
+        target.Store(ZipHigh(highAc, highBd), 3 * targetStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

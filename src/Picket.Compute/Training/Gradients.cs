@@ -1,7 +1,10 @@
+using System.Runtime.Intrinsics;
+using Picket.Compute.Simd;
+
 namespace Picket.Compute;
 
 /// <summary>The backward passes of <see cref="Elementwise"/>, row by row, on the calling thread.</summary>
-public static class Gradients
+public static unsafe class Gradients
 {
     /// <summary>inputGradient (+)= outputGradient (Φ(x) + x φ(x)), Φ and φ the normal distribution and its density: the derivative of GELU.</summary>
     /// <param name="simd">The widest vectors to use.</param>
@@ -13,13 +16,25 @@ public static class Gradients
     public static void Gelu(
         SimdLevel simd, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, bool accumulate)
     {
-        for (int i = 0; i < input.Length; i++)
+        int length = input.Length;
+        Check(length, outputGradient.Length, inputGradient.Length, length, length);
+        fixed (float* inputs = input, above = outputGradient, below = inputGradient)
         {
-            double x = input[i];
-            double density = Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
-            float half = x / Math.Sqrt(2) is var z ? (float)Erf(z) : 0;
-            float slope = (float)((0.5 * (1 + half)) + (x * density));
-            inputGradient[i] = (accumulate ? inputGradient[i] : 0) + (outputGradient[i] * slope);
+            var x = new Pointer<float>(inputs, length);
+            var from = new Pointer<float>(above, length);
+            var to = new Pointer<float>(below, length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowGradients<Lanes512, Vector512<float>>.Gelu(x, from, to, length, accumulate);
+                    break;
+                case SimdLevel.Vector256:
+                    RowGradients<Lanes256, Vector256<float>>.Gelu(x, from, to, length, accumulate);
+                    break;
+                default:
+                    RowGradients<Lanes128, Vector128<float>>.Gelu(x, from, to, length, accumulate);
+                    break;
+            }
         }
     }
 
@@ -47,37 +62,29 @@ public static class Gradients
         Span<float> biasGradient,
         bool accumulate)
     {
-        int n = input.Length;
-        double mean = 0;
-        foreach (float x in input)
+        int length = input.Length;
+        Check(length, gain.Length, outputGradient.Length, inputGradient.Length, gainGradient.Length);
+        Check(length, biasGradient.Length, length, length, length);
+        fixed (float* inputs = input, gains = gain, above = outputGradient, below = inputGradient, gainSums = gainGradient, biasSums = biasGradient)
         {
-            mean += x / (double)n;
-        }
-
-        double variance = 0;
-        foreach (float x in input)
-        {
-            variance += (x - mean) * (x - mean) / n;
-        }
-
-        double scale = 1 / Math.Sqrt(variance + epsilon);
-        double sum = 0;
-        double product = 0;
-        for (int i = 0; i < n; i++)
-        {
-            double normed = (input[i] - mean) * scale;
-            double slope = outputGradient[i] * (double)gain[i];
-            sum += slope / n;
-            product += slope * normed / n;
-            gainGradient[i] += (float)(outputGradient[i] * normed);
-            biasGradient[i] += outputGradient[i];
-        }
-
-        for (int i = 0; i < n; i++)
-        {
-            double normed = (input[i] - mean) * scale;
-            double gradient = ((outputGradient[i] * (double)gain[i]) - sum - (normed * product)) * scale;
-            inputGradient[i] = (accumulate ? inputGradient[i] : 0) + (float)gradient;
+            var x = new Pointer<float>(inputs, length);
+            var g = new Pointer<float>(gains, length);
+            var from = new Pointer<float>(above, length);
+            var to = new Pointer<float>(below, length);
+            var toGain = new Pointer<float>(gainSums, length);
+            var toBias = new Pointer<float>(biasSums, length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    new LayerNormGradient<Lanes512, Vector512<float>>(x, g, from, to, toGain, toBias, length).Apply(epsilon, accumulate);
+                    break;
+                case SimdLevel.Vector256:
+                    new LayerNormGradient<Lanes256, Vector256<float>>(x, g, from, to, toGain, toBias, length).Apply(epsilon, accumulate);
+                    break;
+                default:
+                    new LayerNormGradient<Lanes128, Vector128<float>>(x, g, from, to, toGain, toBias, length).Apply(epsilon, accumulate);
+                    break;
+            }
         }
     }
 
@@ -92,38 +99,69 @@ public static class Gradients
     public static void AdamW(
         SimdLevel simd, Span<float> values, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> variance, in AdamWStep step)
     {
-        for (int i = 0; i < values.Length; i++)
+        int length = values.Length;
+        Check(length, gradient.Length, mean.Length, variance.Length, length);
+        fixed (float* all = values, gradients = gradient, means = mean, variances = variance)
         {
-            float g = gradient[i] * step.GradientScale;
-            mean[i] += (1 - step.Beta1) * (g - mean[i]);
-            variance[i] += (1 - step.Beta2) * ((g * g) - variance[i]);
-            float root = MathF.Sqrt(variance[i] * step.VarianceCorrection) + step.Epsilon;
-            values[i] -= (step.Decay * values[i]) + (step.Size * mean[i] / root);
+            var value = new Pointer<float>(all, length);
+            var slope = new Pointer<float>(gradients, length);
+            var first = new Pointer<float>(means, length);
+            var second = new Pointer<float>(variances, length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowGradients<Lanes512, Vector512<float>>.AdamW(value, slope, first, second, length, step);
+                    break;
+                case SimdLevel.Vector256:
+                    RowGradients<Lanes256, Vector256<float>>.AdamW(value, slope, first, second, length, step);
+                    break;
+                default:
+                    RowGradients<Lanes128, Vector128<float>>.AdamW(value, slope, first, second, length, step);
+                    break;
+            }
         }
     }
 
-    private static double Erf(double x)
+    /// <summary>
+    /// The backward pass of dropout(softmax(factor x)): with g = gradient mask, gradient becomes factor p (g - sum of g p).
+    /// </summary>
+    /// <param name="simd">The widest vectors to use.</param>
+    /// <param name="probabilities">p, before dropout.</param>
+    /// <param name="mask">What dropout multiplied them with.</param>
+    /// <param name="factor">What x was multiplied with.</param>
+    /// <param name="gradient">dL/d dropout(p); receives dL/dx.</param>
+    /// <param name="dropped">Receives dropout(p).</param>
+    internal static void Softmax(
+        SimdLevel simd, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> mask, float factor, Span<float> gradient, Span<float> dropped)
     {
-        // Series and continued fraction are not needed here: trapezoids of the density, a slow obvious version.
-        const int Steps = 2000;
-        double sum = 0;
-        for (int i = 0; i < Steps; i++)
+        int length = probabilities.Length;
+        Check(length, mask.Length, gradient.Length, dropped.Length, length);
+        fixed (float* shares = probabilities, scales = mask, gradients = gradient, products = dropped)
         {
-            double t = x * (i + 0.5) / Steps;
-            sum += Math.Exp(-t * t) * x / Steps;
+            var p = new Pointer<float>(shares, length);
+            var scale = new Pointer<float>(scales, length);
+            var slope = new Pointer<float>(gradients, length);
+            var to = new Pointer<float>(products, length);
+            switch (simd)
+            {
+                case SimdLevel.Vector512:
+                    RowGradients<Lanes512, Vector512<float>>.Softmax(p, scale, factor, slope, to, length);
+                    break;
+                case SimdLevel.Vector256:
+                    RowGradients<Lanes256, Vector256<float>>.Softmax(p, scale, factor, slope, to, length);
+                    break;
+                default:
+                    RowGradients<Lanes128, Vector128<float>>.Softmax(p, scale, factor, slope, to, length);
+                    break;
+            }
         }
+    }
 
-        return 2 / Math.Sqrt(Math.PI) * sum;
+    private static void Check(int length, int second, int third, int fourth, int fifth)
+    {
+        if (second != length || third != length || fourth != length || fifth != length)
+        {
+            throw new ArgumentException($"expected rows of {length}, found {second}, {third}, {fourth} and {fifth}", nameof(length));
+        }
     }
 }
-
-/// <summary>What is the same for all elements of a step of AdamW.</summary>
-/// <param name="Size">Learning rate / (1 - beta1^t).</param>
-/// <param name="Decay">Learning rate x weight decay; 0 for parameters that do not decay.</param>
-/// <param name="Beta1">Of the first moment.</param>
-/// <param name="Beta2">Of the second moment.</param>
-/// <param name="VarianceCorrection">1 / (1 - beta2^t).</param>
-/// <param name="Epsilon">Added to the root of the corrected second moment.</param>
-/// <param name="GradientScale">What gradients are multiplied with first: clipping.</param>
-public readonly record struct AdamWStep(
-    float Size, float Decay, float Beta1, float Beta2, float VarianceCorrection, float Epsilon, float GradientScale);

@@ -1,3 +1,5 @@
+using Picket.Compute.Products;
+
 namespace Picket.Compute;
 
 /// <summary>Products of float matrices that change from one call to the next, on all of a context's threads: those of training.</summary>
@@ -7,6 +9,9 @@ namespace Picket.Compute;
 /// </remarks>
 public static class ParallelGemm
 {
+    // A panel of this depth takes half of a second-level cache of 1 MB.
+    private const int DepthPart = 4096;
+
     /// <summary>target (+)= left right.</summary>
     /// <param name="context">Threads and instruction set.</param>
     /// <param name="left">rows x depth.</param>
@@ -18,19 +23,18 @@ public static class ParallelGemm
     public static void Multiply(
         ComputeContext context, Matrix<float> left, Matrix<float> right, Matrix<float> target, ProductScratch scratch, bool accumulate = false)
     {
-        for (int i = 0; i < target.Rows; i++)
+        Check(left.Rows, left.Columns, right.Rows, right.Columns, 0, target);
+        Panels packed = scratch.Right.Shape(right.Rows, right.Columns);
+        packed.Pack(right, context);
+        new PanelProduct
         {
-            for (int j = 0; j < target.Columns; j++)
-            {
-                float sum = accumulate ? target[i][j] : 0;
-                for (int k = 0; k < left.Columns; k++)
-                {
-                    sum += left[i][k] * right[k][j];
-                }
-
-                target[i][j] = sum;
-            }
-        }
+            Left = left,
+            Right = packed,
+            Bias = scratch.Bias([], right.Columns),
+            Target = target,
+            Accumulate = accumulate,
+            DepthPart = DepthPart,
+        }.Run(context);
     }
 
     /// <summary>target (+)= left rightᵀ + bias: a linear map whose weights are held as files hold them.</summary>
@@ -51,19 +55,23 @@ public static class ParallelGemm
         ProductScratch scratch,
         bool accumulate = false)
     {
-        for (int i = 0; i < target.Rows; i++)
+        Check(left.Rows, left.Columns, right.Columns, right.Rows, bias.Length, target);
+        Panels packed = scratch.Right.Shape(right.Columns, right.Rows);
+        packed.PackTransposed(right, context);
+        for (int row = 0; row < target.Rows && accumulate && !bias.IsEmpty; row++)
         {
-            for (int j = 0; j < target.Columns; j++)
-            {
-                float sum = (accumulate ? target[i][j] : 0) + (bias.IsEmpty ? 0 : bias[j]);
-                for (int k = 0; k < left.Columns; k++)
-                {
-                    sum += left[i][k] * right[j][k];
-                }
-
-                target[i][j] = sum;
-            }
+            Kernels.AddScaled(target[row], bias, 1);
         }
+
+        new PanelProduct
+        {
+            Left = left,
+            Right = packed,
+            Bias = scratch.Bias(bias, right.Rows),
+            Target = target,
+            Accumulate = accumulate,
+            DepthPart = DepthPart,
+        }.Run(context);
     }
 
     /// <summary>target (+)= leftᵀ right: the gradient of weights.</summary>
@@ -77,18 +85,30 @@ public static class ParallelGemm
     public static void TransposedMultiply(
         ComputeContext context, Matrix<float> left, Matrix<float> right, Matrix<float> target, ProductScratch scratch, bool accumulate = false)
     {
-        for (int i = 0; i < target.Rows; i++)
+        Check(left.Columns, left.Rows, right.Rows, right.Columns, 0, target);
+        Panels turned = scratch.Left.Shape(left.Rows, left.Columns);
+        turned.Pack(left, context);
+        Panels packed = scratch.Right.Shape(right.Rows, right.Columns);
+        packed.Pack(right, context);
+        new PanelProduct
         {
-            for (int j = 0; j < target.Columns; j++)
-            {
-                float sum = accumulate ? target[i][j] : 0;
-                for (int k = 0; k < left.Rows; k++)
-                {
-                    sum += left[k][i] * right[k][j];
-                }
+            LeftPanels = turned,
+            Right = packed,
+            Bias = scratch.Bias([], right.Columns),
+            Target = target,
+            Accumulate = accumulate,
+            DepthPart = DepthPart,
+        }.Run(context);
+    }
 
-                target[i][j] = sum;
-            }
+    private static void Check(int rows, int leftDepth, int rightDepth, int columns, int bias, Matrix<float> target)
+    {
+        if (leftDepth != rightDepth || target.Rows != rows || target.Columns != columns || (bias != 0 && bias != columns))
+        {
+            throw new ArgumentException(
+                $"expected sides of one depth, a target of {rows} x {columns} and a bias of {columns} or none, "
+                + $"found depths of {leftDepth} and {rightDepth}, a target of {target.Rows} x {target.Columns} and a bias of {bias}",
+                nameof(target));
         }
     }
 }

@@ -5,12 +5,19 @@ namespace Picket.Compute;
 /// as Hugging Face does after the softmax.
 /// </summary>
 /// <remarks>
-/// Deterministic whatever the number of threads: a head's gradients of positions are summed over the sequences in order. One pass at a time.
+/// Deterministic whatever the number of threads: what a head's gradients of positions are summed from, and in which order, depends on the
+/// batch alone. One pass at a time.
 /// </remarks>
 /// <param name="buckets">The model's buckets.</param>
 /// <param name="heads">Heads that the hidden columns fall into.</param>
 public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposable
 {
+    private readonly AttentionScratch _scratch = new(buckets);
+    private readonly AttentionBatch _batch = new(heads);
+    private readonly ForwardPositions _positions = new(heads);
+    private readonly AttentionBackward _backward = new(buckets, heads);
+    private ForwardProducts[] _products = [];
+
     /// <summary>Floats that the probabilities of a batch take: heads x the sum of the squared lengths.</summary>
     /// <param name="starts">The first row of each sequence, then the number of rows.</param>
     public int ProbabilityCount(ReadOnlySpan<int> starts)
@@ -41,6 +48,7 @@ public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposa
     /// <param name="dropout">Of the probabilities; row = the row's place in <paramref name="probabilities"/>, counted over all sequences and heads.</param>
     /// <param name="probabilities">1 x <see cref="ProbabilityCount"/>; receives them before dropout, sequence by sequence, head by head, row by row.</param>
     /// <param name="output">tokens x hidden; overwritten.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a sequence meets a position that is not there.</exception>
     public void Forward(
         ComputeContext context,
         in AttentionOperands operands,
@@ -49,40 +57,15 @@ public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposa
         Matrix<float> probabilities,
         Matrix<float> output)
     {
-        int width = output.Columns / heads;
-        float factor = 1 / MathF.Sqrt(3f * width);
-        int place = 0;
-        long row = 0;
-        for (int s = 0; s < starts.Length - 1; s++)
+        Take(operands, starts, probabilities, output);
+        _scratch.Prepare(context.Threads, starts, heads, int.MaxValue);
+        _positions.Pack(context, operands, _scratch.Positions, _batch.Longest);
+        while (_products.Length < context.Threads)
         {
-            int length = starts[s + 1] - starts[s];
-            for (int head = 0; head < heads; head++)
-            {
-                for (int i = 0; i < length; i++, row++, place += length)
-                {
-                    Span<float> scores = probabilities[0].Slice(place, length);
-                    ReadOnlySpan<float> query = operands.Queries[starts[s] + i].Slice(head * width, width);
-                    for (int j = 0; j < length; j++)
-                    {
-                        ReadOnlySpan<float> key = operands.Keys[starts[s] + j].Slice(head * width, width);
-                        int position = buckets.Row(i - j) - operands.FirstPosition;
-                        ReadOnlySpan<float> positionKey = operands.PositionKeys[position].Slice(head * width, width);
-                        ReadOnlySpan<float> positionQuery = operands.PositionQueries[position].Slice(head * width, width);
-                        scores[j] = Dot(query, key) + Dot(query, positionKey) + Dot(key, positionQuery);
-                    }
-
-                    Elementwise.Softmax(context.Simd, scores, factor);
-                    float[] dropped = scores.ToArray();
-                    dropout.Apply(dropped, row);
-                    Span<float> target = output[starts[s] + i].Slice(head * width, width);
-                    target.Clear();
-                    for (int j = 0; j < length; j++)
-                    {
-                        Kernels.AddScaled(target, operands.Values[starts[s] + j].Slice(head * width, width), dropped[j]);
-                    }
-                }
-            }
+            _products = [.. _products, new ForwardProducts()];
         }
+
+        context.Run(_scratch.Count, new Work(context.Simd, this, operands, dropout, probabilities, output));
     }
 
     /// <summary>The gradients of all five operands, added to what is there.</summary>
@@ -93,6 +76,7 @@ public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposa
     /// <param name="probabilities">What the forward pass left.</param>
     /// <param name="outputGradient">tokens x hidden.</param>
     /// <param name="gradients">Of the shapes of <paramref name="operands"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a sequence meets a position that is not there.</exception>
     public void Backward(
         ComputeContext context,
         in AttentionOperands operands,
@@ -102,79 +86,80 @@ public sealed class TrainableAttention(LogBuckets buckets, int heads) : IDisposa
         Matrix<float> outputGradient,
         in AttentionOperands gradients)
     {
-        int width = outputGradient.Columns / heads;
-        float factor = 1 / MathF.Sqrt(3f * width);
-        int place = 0;
-        long row = 0;
-        for (int s = 0; s < starts.Length - 1; s++)
-        {
-            int length = starts[s + 1] - starts[s];
-            for (int head = 0; head < heads; head++)
-            {
-                for (int i = 0; i < length; i++, row++, place += length)
-                {
-                    int column = head * width;
-                    ReadOnlySpan<float> p = probabilities[0].Slice(place, length);
-                    ReadOnlySpan<float> up = outputGradient[starts[s] + i].Slice(column, width);
-                    float[] dropped = p.ToArray();
-                    dropout.Apply(dropped, row);
-                    float[] dp = new float[length];
-                    for (int j = 0; j < length; j++)
-                    {
-                        dp[j] = Dot(up, operands.Values[starts[s] + j].Slice(column, width));
-                        Kernels.AddScaled(gradients.Values[starts[s] + j].Slice(column, width), up, dropped[j]);
-                    }
-
-                    dropout.Apply(dp, row);
-                    float mean = Dot(dp, p);
-                    for (int j = 0; j < length; j++)
-                    {
-                        float slope = p[j] * (dp[j] - mean) * factor;
-                        int position = buckets.Row(i - j) - operands.FirstPosition;
-                        Span<float> query = gradients.Queries[starts[s] + i].Slice(column, width);
-                        Span<float> key = gradients.Keys[starts[s] + j].Slice(column, width);
-                        Kernels.AddScaled(query, operands.Keys[starts[s] + j].Slice(column, width), slope);
-                        Kernels.AddScaled(query, operands.PositionKeys[position].Slice(column, width), slope);
-                        Kernels.AddScaled(key, operands.Queries[starts[s] + i].Slice(column, width), slope);
-                        Kernels.AddScaled(key, operands.PositionQueries[position].Slice(column, width), slope);
-                        Kernels.AddScaled(
-                            gradients.PositionKeys[position].Slice(column, width), operands.Queries[starts[s] + i].Slice(column, width), slope);
-                        Kernels.AddScaled(
-                            gradients.PositionQueries[position].Slice(column, width), operands.Keys[starts[s] + j].Slice(column, width), slope);
-                    }
-                }
-            }
-        }
+        Take(gradients, starts, probabilities, outputGradient);
+        Take(operands, starts, probabilities, outputGradient);
+        _backward.Run(context, operands, _batch, dropout, probabilities, outputGradient, gradients);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _scratch.Dispose();
+        _positions.Dispose();
+        _backward.Dispose();
+        foreach (ForwardProducts products in _products)
+        {
+            products.Dispose();
+        }
     }
 
-    private static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    private void Take(in AttentionOperands operands, ReadOnlySpan<int> starts, Matrix<float> probabilities, Matrix<float> output)
     {
-        float sum = 0;
-        for (int i = 0; i < left.Length; i++)
+        _batch.Take(starts);
+        (int first, int count) = PositionRange(Math.Max(1, _batch.Longest));
+        bool fits = output.Columns % heads == 0 && starts[^1] <= output.Rows
+            && HaveShape(output.Rows, output.Columns, operands.Queries, operands.Keys, operands.Values)
+            && HaveShape(operands.PositionKeys.Rows, output.Columns, operands.PositionKeys, operands.PositionQueries)
+            && operands.FirstPosition <= first && operands.FirstPosition + operands.PositionKeys.Rows >= first + count
+            && probabilities.Rows == 1 && probabilities.Columns >= ProbabilityCount(starts);
+        if (!fits)
         {
-            sum += left[i] * right[i];
+            throw new ArgumentException(
+                $"expected five operands of {output.Columns} columns for {heads} heads, {output.Rows} tokens, positions {first} to "
+                + $"{first + count - 1} and 1 x {ProbabilityCount(starts)} probabilities, found {operands.Queries.Rows} x {operands.Queries.Columns} "
+                + $"queries, {operands.PositionKeys.Rows} positions from {operands.FirstPosition} and {probabilities.Columns} probabilities",
+                nameof(operands));
+        }
+    }
+
+    private static bool HaveShape(int rows, int columns, params ReadOnlySpan<Matrix<float>> matrices)
+    {
+        foreach (Matrix<float> matrix in matrices)
+        {
+            if (matrix.Rows != rows || matrix.Columns != columns)
+            {
+                return false;
+            }
         }
 
-        return sum;
+        return true;
+    }
+
+    private readonly struct Work(
+        SimdLevel simd,
+        TrainableAttention attention,
+        AttentionOperands operands,
+        Dropout dropout,
+        Matrix<float> probabilities,
+        Matrix<float> output) : IWork
+    {
+        public void Execute(int piece, int worker)
+        {
+            AttentionPiece place = attention._scratch.Pieces[piece];
+            int width = output.Columns / attention._positions.Heads;
+            int column = place.Head * width;
+            AttentionSequence sequence = attention._batch.At(place.Start, place.Length);
+            var head = new AttentionHead(
+                simd,
+                operands.Queries.Slice(place.Start, place.Length, column, width),
+                operands.Keys.Slice(place.Start, place.Length, column, width),
+                operands.Values.Slice(place.Start, place.Length, column, width),
+                place.Head,
+                attention._scratch.Positions);
+            ForwardProducts products = attention._products[worker];
+            products.Take(head, attention._positions, dropout, probabilities, sequence.OfHead(place.Head), place.Row);
+            attention._scratch.Worker(worker).Attend(
+                head, products, place.Row, output.Slice(place.Start + place.Row, place.Rows, column, width));
+        }
     }
 }
-
-/// <summary>What attention multiplies, or the gradients of that.</summary>
-/// <param name="Queries">tokens x hidden, heads side by side; so are the others.</param>
-/// <param name="Keys">tokens x hidden.</param>
-/// <param name="Values">tokens x hidden.</param>
-/// <param name="PositionQueries">positions x hidden: PQ, some rows of the projected relative embeddings.</param>
-/// <param name="PositionKeys">positions x hidden: PK.</param>
-/// <param name="FirstPosition">Which row of the relative embeddings the first of them is.</param>
-public readonly record struct AttentionOperands(
-    Matrix<float> Queries,
-    Matrix<float> Keys,
-    Matrix<float> Values,
-    Matrix<float> PositionQueries,
-    Matrix<float> PositionKeys,
-    int FirstPosition);

@@ -12,8 +12,11 @@ namespace Picket.Training.Distillation;
 /// <summary>Trains a student on labelled rows: a Hugging Face folder with <c>guard.json</c> comes out.</summary>
 public static class Distiller
 {
-    /// <summary>The weights of the last update, written beside the result where that is an earlier one.</summary>
+    /// <summary>The weights of the last update, before calibration, written beside the result where that is an earlier one.</summary>
     public const string LastName = "last.safetensors";
+
+    /// <summary>The weights of the best update, before calibration, written beside the result where that is the last one instead.</summary>
+    public const string BestName = TrainingState.BestName;
 
     /// <summary>Distils, from the start or from the checkpoint in <paramref name="folder"/>.</summary>
     /// <remarks>
@@ -95,15 +98,27 @@ public static class Distiller
         }
 
         WriteBundle(options, start, model, figures, history, sources, folder, cancellationToken);
+        if (history.KeptStep != best)
+        {
+            trainer.LoadBest();
+        }
+
         TrainingState.Delete(folder);
+        if (history.KeptStep != best)
+        {
+            SafeFile.Write(Path.Combine(folder, BestName), stream => StudentFolder.WriteWeights(model, stream));
+        }
+
         return history;
     }
 
-    /// <summary>A student from scratch has classes with names of ours.</summary>
+    /// <summary>Classes that have no names of their own get ours.</summary>
     private static StudentStart Start(StudentOptions options)
     {
         var start = StudentStart.Open(options);
-        return start.Weights is null ? start with { Config = start.Config with { Labels = ["safe", "unsafe"] } } : start;
+        return start.Config.Labels.SequenceEqual(["LABEL_0", "LABEL_1"])
+            ? start with { Config = start.Config with { Labels = ["safe", "unsafe"] } }
+            : start;
     }
 
     private static Dictionary<string, string> Identity(

@@ -142,10 +142,11 @@ public sealed class Trainer<TRow> : IDisposable
         double found = figures.GetValueOrDefault(_plan.Deciding, double.NaN);
         double? best = _state.Best?.Figures[_plan.Deciding];
 
-        // A figure that is no number is never the best, unless there is no other: something has to be kept.
+        // A figure that is no number is never the best, unless there is no other: something has to be kept. Of equal ones the later counts:
+        // an AUPRC of 1 is reached long before the loss has come down.
         bool isBest = best is not { } value
             || (double.IsNaN(value) && !double.IsNaN(found))
-            || (_plan.HigherIsBetter ? found > value : found < value);
+            || (_plan.HigherIsBetter ? found >= value : found <= value);
         var evaluation = new TrainingEvaluation(
             _state.Step, new Dictionary<string, double>(figures, StringComparer.Ordinal) { [_plan.Deciding] = found }, isBest);
         _state.Evaluations.Add(evaluation);

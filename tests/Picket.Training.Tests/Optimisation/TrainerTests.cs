@@ -104,7 +104,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void LoadBest_AfterTheRun_GivesTheParametersOfTheBestEvaluation()
+    public void LoadBest_AfterTheRun_GivesTheParametersOfTheLastOfTheBestEvaluations()
     {
         using var objective = new LogisticRegression();
         double[] figures = [0.5, 0.9, 0.7, 0.9, 0.1];
@@ -121,9 +121,9 @@ public sealed class TrainerTests : IDisposable
         TrainingHistory history = trainer.Run(null, Token);
 
         Assert.Equal(seen[^1], objective.Snapshot());
-        Assert.Equal(12, trainer.LoadBest());
-        Assert.Equal(seen[1], objective.Snapshot());
-        Assert.Equal([true, true, false, false, false], history.Evaluations.Select(static evaluation => evaluation.Best));
+        Assert.Equal(24, trainer.LoadBest());
+        Assert.Equal(seen[3], objective.Snapshot());
+        Assert.Equal([true, true, false, true, false], history.Evaluations.Select(static evaluation => evaluation.Best));
     }
 
     [Fact]
