@@ -32,9 +32,9 @@ internal sealed class DistilCommand
         {
             Examples =
             [
-                ("picket label --guard teacher --data train.jsonl --out labelled.jsonl", "let the teacher label the rows first"),
+                ("picket label train.jsonl --guard teacher --out labelled.jsonl", "let the teacher label the rows first"),
                 ("picket distil --data labelled.jsonl --student deberta-v3-large --out my-guard", "with the paper's settings"),
-                ("picket distil --data a.jsonl b.jsonl --student small/config.json --tokenizer spm.model --out my-guard --epochs 10 --lr 3e-4",
+                ("picket distil --data a.jsonl b.jsonl --student small/config.json --out my-guard --epochs 10 --lr 3e-4",
                     "random weights of a shape of one's own"),
                 ("picket distil --settings my.yaml --lr 1e-4 --print-settings > my-next.yaml", "settings as a file; edit and repeat"),
             ],
