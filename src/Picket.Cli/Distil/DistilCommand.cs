@@ -69,11 +69,14 @@ internal sealed class DistilCommand
 
         List<string> faults = [.. _words.Faults(line)];
         DistilOptions options = _settings.Read(line, [], faults);
-        UsageException.ThrowIfAny([.. faults, .. TrainingWords.Missing(("--student", options.Student.From), ("--tokenizer", options.Student.Tokenizer))]);
+        faults.AddRange(TrainingWords.Missing(("--student", options.Student.From), ("--tokenizer", options.Student.Tokenizer)));
+        UsageException.ThrowIfAny(faults);
         string folder = line.GetValue(_words.Out)!;
-        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetValue(_words.Data)!, RowKind.LabelledOrTaught, _streams, cancellationToken);
+        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(
+            line.GetValue(_words.Data)!, RowKind.LabelledOrTaught, _streams, cancellationToken);
         IReadOnlyList<TrainingFile> tests = await TrainingFiles.ReadAsync(line.GetValue(_test) ?? [], RowKind.Labelled, _streams, cancellationToken);
-        await TrainAsync(new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report)), options, folder, data, tests, output, cancellationToken);
+        using var run = new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report));
+        await TrainAsync(run, options, folder, data, tests, output, cancellationToken);
         return ExitStatus.Success;
     }
 

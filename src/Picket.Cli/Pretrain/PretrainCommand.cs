@@ -35,7 +35,8 @@ internal sealed class PretrainCommand
                 (ExitStatus.Interrupted, "interrupted; the same command continues where it was"),
             ],
         };
-        foreach (Option option in (Option[])[parts._words.Data, parts._words.Out, parts._words.Report, .. parts._settings.Options, parts._words.PrintSettings])
+        foreach (Option option in (Option[])[parts._words.Data, parts._words.Out, parts._words.Report,
+            .. parts._settings.Options, parts._words.PrintSettings])
         {
             command.Add(option);
         }
@@ -58,13 +59,14 @@ internal sealed class PretrainCommand
 
         List<string> faults = [.. _words.Faults(line)];
         PretrainOptions options = _settings.Read(line, [], faults);
-        UsageException.ThrowIfAny([.. faults, .. TrainingWords.Missing(("--student", options.Student.From), ("--tokenizer", options.Student.Tokenizer))]);
+        faults.AddRange(TrainingWords.Missing(("--student", options.Student.From), ("--tokenizer", options.Student.Tokenizer)));
+        UsageException.ThrowIfAny(faults);
         string folder = line.GetValue(_words.Out)!;
         var texts = new PretrainTexts(line.GetValue(_words.Data)!);
         TrainingReport blank = TrainingRun.Blank(
             "pretrain", Name(folder), TrainingSettingTable.Pretrain, options, Defaults, texts.Sources());
-        var run = new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report));
-        (TrainingReport report, long _) = await run.TrainAsync(
+        using var run = new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report));
+        (TrainingReport report, _) = await run.TrainAsync(
             blank, progress => _pretrain(options, texts.ReadAsync(cancellationToken), folder, progress, cancellationToken));
         await run.WriteAsync(report with { Data = texts.Sources() }, cancellationToken);
         await output.WriteLineAsync(

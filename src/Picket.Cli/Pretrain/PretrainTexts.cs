@@ -39,6 +39,9 @@ internal sealed class PretrainTexts(IReadOnlyList<string> paths)
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    private static string? FormatOf(string path) =>
-        path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".txt.gz", StringComparison.OrdinalIgnoreCase) ? "text-lines" : null;
+    private static string? FormatOf(string path)
+    {
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) ? "text-lines" : null;
+    }
 }

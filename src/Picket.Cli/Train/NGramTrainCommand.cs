@@ -94,7 +94,8 @@ internal static class NGramTrainCommand
         UsageException.ThrowIfAny([.. options.Faults(), .. threads < 0 ? (string[])[$"--threads: expected 0 or more, found {threads}"] : []]);
         var trainer = new NGramTrainer(options, threads);
         string folder = line.GetRequiredValue(Out);
-        IReadOnlyList<TrainingFile> sources = await TrainingFiles.ReadAsync(line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
+        IReadOnlyList<TrainingFile> sources = await TrainingFiles.ReadAsync(
+            line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
         IReadOnlyList<TrainingFile> tests = await TrainingFiles.ReadAsync(line.GetValue(Test) ?? [], RowKind.Labelled, streams, cancellationToken);
         Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, "checkpoint.safetensors");

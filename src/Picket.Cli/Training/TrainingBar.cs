@@ -16,7 +16,8 @@ internal sealed class TrainingBar(StandardStreams streams, TimeProvider clock) :
         if (value.Evaluation is { } evaluation)
         {
             string figures = string.Join("  ", evaluation.Figures.Select(static figure => $"{figure.Key} {figure.Value:F4}"));
-            _line.Line($"step {value.Step.Step:N0}/{value.Steps:N0}  loss {_pace.Loss:F4}  held-out {figures}{(evaluation.Best ? "  best so far" : "")}");
+            string best = evaluation.Best ? "  best so far" : "";
+            _line.Line($"step {value.Step.Step:N0}/{value.Steps:N0}  loss {_pace.Loss:F4}  held-out {figures}{best}");
             _told = clock.GetTimestamp();
         }
 

@@ -57,8 +57,8 @@ internal static class TrainingFiles
 
         int taught = rows.Count(static row => row.UnsafeProbability is not null);
         string teacher = kind == RowKind.Labelled ? "" : $", {taught} with a teacher's probability";
-        streams.Error.WriteLine(
-            $"{path}: {rows.Count} rows, {rows.Count(static row => row.Unsafe == true)} unsafe{teacher}{(left == 0 ? "" : $", {left} without {missing} left out")}");
+        string leftOut = left == 0 ? "" : $", {left} without {missing} left out";
+        streams.Error.WriteLine($"{path}: {rows.Count} rows, {rows.Count(static row => row.Unsafe == true)} unsafe{teacher}{leftOut}");
         return new TrainingFile(DataSource.Of(path, rows), rows);
     }
 }

@@ -26,25 +26,25 @@ internal sealed class TrainingRun(StandardStreams streams, TimeProvider clock, s
     /// <summary>A report of nothing yet.</summary>
     public static TrainingReport Blank<TRecord>(
         string kind, string name, IReadOnlyList<Setting<TRecord>> settings, TRecord record, TRecord defaults, IReadOnlyList<DataSource> data) => new()
-    {
-        Schema = 1,
-        Kind = kind,
-        Name = name,
-        State = "running",
-        Created = default,
-        PicketVersion = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
-        TotalSteps = 0,
-        Epochs = 0,
-        Settings =
+        {
+            Schema = 1,
+            Kind = kind,
+            Name = name,
+            State = "running",
+            Created = default,
+            PicketVersion = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
+            TotalSteps = 0,
+            Epochs = 0,
+            Settings =
         [
             .. settings.Select(setting => new ReportSetting(
                 setting.Key, SettingValue.Format(setting.Get(record)), SettingValue.Format(setting.Get(defaults)))),
         ],
-        Data = data,
-        Steps = [],
-        Evaluations = [],
-        Tests = [],
-    };
+            Data = data,
+            Steps = [],
+            Evaluations = [],
+            Tests = [],
+        };
 
     /// <summary>Trains, or goes on with a training that the folder holds a checkpoint of; the report is written however it ends.</summary>
     /// <returns>The finished training's report, which <see cref="WriteAsync"/> is still to write, and the update that was kept.</returns>
@@ -82,7 +82,8 @@ internal sealed class TrainingRun(StandardStreams streams, TimeProvider clock, s
     }
 
     /// <summary>Measures the finished guard on each of <paramref name="tests"/>.</summary>
-    public static async Task<IReadOnlyList<CardMetrics>> TestAsync(IGuard guard, IReadOnlyList<TrainingFile> tests, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CardMetrics>> TestAsync(
+        IGuard guard, IReadOnlyList<TrainingFile> tests, CancellationToken cancellationToken)
     {
         var evaluator = new Evaluator(new EvaluationOptions { Resamples = 0, LatencyInputs = 0 });
         var rows = new List<CardMetrics>();

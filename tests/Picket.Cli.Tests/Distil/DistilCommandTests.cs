@@ -69,7 +69,8 @@ public sealed class DistilCommandTests : IDisposable
     public async Task Distil_NoUsableRow_NamesTheFile()
     {
         CliResult run = await TrainingCli.RunAsync(
-            new FakeTraining(), "distil", "--data", _folder.Write("none.jsonl", "{\"prompt\":\"p\"}\n"), "--student", _folder.Path, "--out", _folder.At("out"));
+            new FakeTraining(),
+            ["distil", "--data", _folder.Write("none.jsonl", "{\"prompt\":\"p\"}\n"), "--student", _folder.Path, "--out", _folder.At("out")]);
 
         Assert.Equal(2, run.Status);
         Assert.Contains("none.jsonl: expected rows with a label or a teacher's probability", run.Error, StringComparison.Ordinal);
@@ -93,7 +94,9 @@ public sealed class DistilCommandTests : IDisposable
         CliResult run = await TrainingCli.RunAsync(new FakeTraining(), command, "--help");
 
         Assert.Equal(0, run.Status);
-        Assert.All(["--data", "--settings", "--lr", "[default: ", "Exit status:", "Examples:", own], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["--data", "--settings", "--lr", "[default: ", "Exit status:", "Examples:", own],
+            word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();

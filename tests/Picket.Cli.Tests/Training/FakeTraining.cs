@@ -59,6 +59,7 @@ internal sealed class FakeTraining(int steps = 4, Exception? fault = null, int f
 
         return new TrainingHistory(
             [.. Enumerable.Range(1, steps).Select(step => Progress(step, steps).Step)],
-            [.. Enumerable.Range(1, steps / 2).Select(static i => Evaluation(2 * i, i == 1))]) { KeptStep = 2 };
+            [.. Enumerable.Range(1, steps / 2).Select(static i => Evaluation(2 * i, i == 1))])
+        { KeptStep = 2 };
     }
 }

@@ -96,10 +96,10 @@ public sealed class ExampleReaderTests
     [Fact]
     public async Task ReadAsync_UnknownJson_ListsWhatWasLookedFor()
     {
-        DataFormatException fault = await Rows.FaultAsync("{\"text\":\"secret\",\"secret words\":1}\n");
+        DataFormatException fault = await Rows.FaultAsync("{\"body\":\"secret\",\"secret words\":1}\n");
 
         Assert.StartsWith(
-            "test, line 1: is of no known format; found the fields text, (not a plain name); looked for picket (one of prompt/", fault.Message);
+            "test, line 1: is of no known format; found the fields body, (not a plain name); looked for picket (one of prompt/", fault.Message);
         Assert.DoesNotContain("secret", fault.Message);
     }
 

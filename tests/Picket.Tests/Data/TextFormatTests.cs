@@ -9,7 +9,7 @@ public sealed class TextFormatTests
     {
         List<Example> rows = await Rows.ReadAsync("{\"id\":\"a-1\",\"source\":\"a\",\"text\":\"one\"}\n{\"text\":\"two\"}\n");
 
-        Assert.Equal(["a-1 a one", "texts:2 texts two"], rows.Select(static row => $"{row.Id} {row.Source} {row.Prompt}"));
+        Assert.Equal(["a-1 a one", "unlabelled-texts:2 unlabelled-texts two"], rows.Select(static row => $"{row.Id} {row.Source} {row.Prompt}"));
         Assert.All(rows, static row => Assert.Null(row.Unsafe));
     }
 

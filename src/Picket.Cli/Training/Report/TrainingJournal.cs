@@ -36,7 +36,10 @@ internal sealed class TrainingJournal(TimeProvider clock, TrainingReport? before
     /// <summary>The report with everything so far.</summary>
     public TrainingReport AddTo(TrainingReport report) => report with
     {
-        TotalSteps = TotalSteps, Epochs = Epochs, Steps = [.. _steps], Evaluations = [.. _evaluations],
+        TotalSteps = TotalSteps,
+        Epochs = Epochs,
+        Steps = [.. _steps],
+        Evaluations = [.. _evaluations],
     };
 
     /// <summary>The report with the trainer's own history, which knows sittings whose report is lost, and the times that are known here.</summary>

@@ -43,7 +43,9 @@ internal sealed record TrainingReport
 /// <summary>A setting as it was, and as it would have been.</summary>
 internal sealed record ReportSetting(string Key, string Value, string Default);
 
-/// <summary>An update. A value is <see langword="null"/> where it is no finite number, <paramref name="Seconds"/> also where it was not measured.</summary>
+/// <summary>
+/// An update. A value is <see langword="null"/> where it is no finite number, <paramref name="Seconds"/> also where it was not measured.
+/// </summary>
 internal sealed record ReportStep(long Step, double? Loss, double? LearningRate, double? GradientNorm, long Tokens, double? Seconds);
 
 /// <summary>An evaluation on the held-out rows.</summary>

@@ -20,7 +20,9 @@ internal sealed record Setting<TRecord>(string Key, Type Type, Func<TRecord, obj
     public Setting<TOuter> Within<TOuter>(string section, Func<TOuter, TRecord> get, Func<TOuter, TRecord, TOuter> with) => new(
         $"{section}.{Key}", Type, outer => Get(get(outer)), (outer, value) => with(outer, With(get(outer), value)))
     {
-        Option = Option, HelpName = HelpName, Description = Description,
+        Option = Option,
+        HelpName = HelpName,
+        Description = Description,
     };
 }
 
@@ -37,6 +39,8 @@ internal static class Setting
         where TValue : notnull =>
         new(key, typeof(TValue), record => get(record), (record, value) => with(record, (TValue)value))
         {
-            Option = option, HelpName = helpName, Description = description,
+            Option = option,
+            HelpName = helpName,
+            Description = description,
         };
 }

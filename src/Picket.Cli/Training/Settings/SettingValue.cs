@@ -35,7 +35,8 @@ internal static class SettingValue
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(bool) => bool.TryParse(text, out bool value) ? value : null,
-            _ when type == typeof(Switch) => Enum.GetValues<Switch>().Where(value => Format(value).Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<object?>().FirstOrDefault(),
+            _ when type == typeof(Switch) => Enum.GetValues<Switch>()
+                .Where(value => Format(value).Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<object?>().FirstOrDefault(),
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out int value) ? value : null,
             _ when type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out long value) ? value : null,
             _ when type == typeof(float) => float.TryParse(text, NumberStyles.Float, culture, out float value) ? value : null,

@@ -46,7 +46,8 @@ internal sealed class SettingsFile
         catch (YamlException fault)
         {
             // The parser's own message may quote what it choked on.
-            file._faults.Add($"{path}, line {fault.Start.Line}: is no YAML from column {fault.Start.Column} on; expected lines such as learning_rate: 3.0e-05");
+            file._faults.Add(
+                $"{path}, line {fault.Start.Line}: is no YAML from column {fault.Start.Column} on; expected lines such as learning_rate: 3.0e-05");
         }
 
         return file;

@@ -4,7 +4,9 @@ using Picket.Training;
 
 namespace Picket.Cli;
 
-/// <summary>Makes a settings record of the defaults, a file and options, the later before the earlier, and says every fault where it was written.</summary>
+/// <summary>
+/// Makes a settings record of the defaults, a file and options, the later before the earlier, and says every fault where it was written.
+/// </summary>
 /// <param name="settings">All settings of the record.</param>
 /// <param name="defaults">The record where nothing is said.</param>
 /// <param name="faultsOf">The faults of a record.</param>
@@ -70,7 +72,11 @@ internal sealed class SettingsReader<TRecord>(
         Description = setting.Description,
         HelpName = setting.Type == typeof(bool) ? "true|false" : setting.HelpName,
         Arity = setting.Type == typeof(bool) ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-        DefaultValueFactory = value.Length == 0 ? null : (Func<ArgumentResult, string?>)(result => result.Parent is OptionResult { Implicit: false } ? "true" : value),
+
+        // A switch that is named without a value is on.
+        DefaultValueFactory = value.Length == 0
+            ? null
+            : (Func<ArgumentResult, string?>)(result => result.Parent is OptionResult { Implicit: false } ? "true" : value),
     };
 
     private static TRecord Set(Setting<TRecord> setting, TRecord record, string text, string place, ICollection<string> faults)

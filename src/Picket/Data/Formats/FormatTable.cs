@@ -22,11 +22,6 @@ internal static class FormatTable
     public static IReadOnlyList<Format> All { get; } =
     [
         Picket,
-        new("texts", RowShape.JsonLines, "Texts without labels, such as pre-training takes; each a prompt", "not labelled",
-            ["text"],
-            Text)
-        { NoField = ["prompt", "response", "unsafe", "unsafe_probability"] },
-        new("text-lines", RowShape.TextLines, "Plain text, one text a line; each a prompt. Taken only when named", "not labelled", [], _ => null),
         new("openai-moderation", RowShape.JsonLines, "OpenAI moderation evaluation set; prompts",
             "unsafe if any of S, H, V, HR, SH, S3, H2, V2 is 1; an absent key (not annotated) counts as 0",
             ["prompt"],
@@ -101,6 +96,12 @@ internal static class FormatTable
         new("diasafety", RowShape.JsonDocument, "DiaSafety; contexts with responses", "label: Safe or Unsafe",
             ["context", "response", "label"],
             row => row.Example(row.Text("context"), row.Choice("label", "Unsafe", "Safe"), row.Text("response"), row.TextOrNull("category"))),
+
+        new("unlabelled-texts", RowShape.JsonLines, "Texts without labels, such as pre-training takes; each a prompt", "not labelled",
+            ["text"],
+            Text)
+        { NoField = ["prompt", "response", "unsafe", "unsafe_probability", "label", "labels"] },
+        new("text-lines", RowShape.TextLines, "Plain text, one text a line; each a prompt. Taken only when named", "not labelled", [], _ => null),
     ];
 
     /// <summary>The format of a name; <see langword="null"/> for <see langword="null"/>.</summary>

@@ -22,13 +22,16 @@ public sealed class SettingsTests : IDisposable
         string sample = Path.Combine(SharedFolder.RepositoryRoot, "samples", "distil", "harmaug.yaml");
 
         Assert.Equal(await PrintAsync(), await PrintAsync("--settings", sample));
-        Assert.All(TrainingSettingTable.Distil, setting => Assert.Contains($"{setting.Key.Split('.')[^1]}: ", File.ReadAllText(sample), StringComparison.Ordinal));
+        Assert.All(
+            TrainingSettingTable.Distil,
+            setting => Assert.Contains($"{setting.Key.Split('.')[^1]}: ", File.ReadAllText(sample), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Print_ReadBack_IsTheSame()
     {
-        string printed = await PrintAsync("--name", "yes: \"no\" # 3", "--lr", "0.00012", "--dropout", "0.25", "--checkpointing", "--normalise", "false", "--seed", "-4");
+        string printed = await PrintAsync(
+            ["--name", "yes: \"no\" # 3", "--lr", "0.00012", "--dropout", "0.25", "--checkpointing", "--normalise", "false", "--seed", "-4"]);
 
         Assert.Equal(printed, await PrintAsync("--settings", _folder.Write("s.yaml", printed)));
         Assert.All(
