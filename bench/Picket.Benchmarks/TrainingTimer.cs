@@ -19,8 +19,19 @@ internal static class TrainingTimer
     {
         var options = new Dictionary<string, int>
         {
-            ["--layers"] = 6, ["--hidden"] = 384, ["--heads"] = 6, ["--intermediate"] = 1536, ["--vocab"] = 16_000, ["--buckets"] = 256,
-            ["--batch"] = 32, ["--chunk"] = 32, ["--length"] = 64, ["--steps"] = 10, ["--warm-up"] = 3, ["--threads"] = 2, ["--checkpointing"] = 0,
+            ["--layers"] = 6,
+            ["--hidden"] = 384,
+            ["--heads"] = 6,
+            ["--intermediate"] = 1536,
+            ["--vocab"] = 16_000,
+            ["--buckets"] = 256,
+            ["--batch"] = 32,
+            ["--chunk"] = 32,
+            ["--length"] = 64,
+            ["--steps"] = 10,
+            ["--warm-up"] = 3,
+            ["--threads"] = 2,
+            ["--checkpointing"] = 0,
         };
         for (int i = 0; i + 1 < words.Length; i += 2)
         {
@@ -29,8 +40,12 @@ internal static class TrainingTimer
 
         var config = new DebertaV2Config
         {
-            VocabSize = options["--vocab"], HiddenSize = options["--hidden"], Layers = options["--layers"], Heads = options["--heads"],
-            IntermediateSize = options["--intermediate"], PositionBuckets = options["--buckets"],
+            VocabSize = options["--vocab"],
+            HiddenSize = options["--hidden"],
+            Layers = options["--layers"],
+            Heads = options["--heads"],
+            IntermediateSize = options["--intermediate"],
+            PositionBuckets = options["--buckets"],
         };
         using var context = new ComputeContext(new ComputeOptions { Threads = options["--threads"] });
         using var model = new TrainableDebertaV2(
