@@ -1,9 +1,9 @@
 using Picket.Compute;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
+using Picket.Testing;
 using Picket.Training.Autograd;
 using Picket.Training.DebertaV2;
-using Picket.Testing;
 
 namespace Picket.Training.Tests.DebertaV2;
 
@@ -12,7 +12,14 @@ internal static class TinyModel
 {
     public static DebertaV2Config Config { get; } = new()
     {
-        VocabSize = 50, HiddenSize = 12, Layers = 2, Heads = 2, IntermediateSize = 20, MaxPositions = 64, MaxRelativePositions = 64, PositionBuckets = 8,
+        VocabSize = 50,
+        HiddenSize = 12,
+        Layers = 2,
+        Heads = 2,
+        IntermediateSize = 20,
+        MaxPositions = 64,
+        MaxRelativePositions = 64,
+        PositionBuckets = 8,
     };
 
     public static TrainableDebertaV2 Create(

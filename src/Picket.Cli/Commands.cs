@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Picket.Models;
+using Picket.Training.Distillation;
+using Picket.Training.Pretraining;
+
+namespace Picket.Cli;
+
+/// <summary>Every command, in the order of the help.</summary>
+internal static class Commands
+{
+    public static IEnumerable<Command> Create(StandardStreams streams) =>
+    [
+        CheckCommand.Create(streams, GuardSource.LoadAsync),
+        EvalCommand.Create(streams, GuardSource.LoadAsync),
+        LabelCommand.Create(streams, GuardSource.LoadAsync),
+        TrainCommand.Create(streams),
+        PretrainCommand.Create(streams, Pretrainer.RunAsync),
+        DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync),
+        BenchCommand.Create(streams, GuardLoader.LoadAsync),
+        QuantiseCommand.Create(streams),
+    ];
+}
