@@ -69,8 +69,7 @@ internal sealed class PretrainCommand
         (TrainingReport report, _) = await run.TrainAsync(
             blank, progress => _pretrain(options, texts.ReadAsync(cancellationToken), folder, progress, cancellationToken));
         await run.WriteAsync(report with { Data = texts.Sources() }, cancellationToken);
-        await output.WriteLineAsync(
-            $"{report.TotalSteps:N0} updates on {texts.Sources().Sum(static source => (long)source.Rows):N0} texts; wrote {folder}, curves in {run.Page}");
+        await output.WriteLineAsync($"{report.TotalSteps:N0} updates; wrote {folder}, curves in {run.Page}");
         return ExitStatus.Success;
     }
 

@@ -125,7 +125,8 @@ page.start((report, themeToggle) => {
       ];
     });
     const data = table(["File", "Rows", ...(distilled ? ["Unsafe"] : []), "SHA-256"], report.data.map(source => ({
-      cells: [source.name, count(source.rows), ...(distilled ? [count(source.unsafe_rows)] : []), source.sha256.slice(0, 12)],
+      // Texts are counted while they are read, and a training that continues reads its own tokens instead.
+      cells: [source.name, source.rows === 0 ? "–" : count(source.rows), ...(distilled ? [count(source.unsafe_rows)] : []), source.sha256.slice(0, 12)],
     })));
     return [
       el("h2", {}, "What it was made of"),
