@@ -16,6 +16,7 @@ return await CommandLineApp.RunAsync(
         TrainCommand.Create(streams),
         PretrainCommand.Create(streams, Pretrainer.RunAsync),
         DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync),
+        BlendCommand.Create(streams),
         BenchCommand.Create(streams, GuardLoader.LoadAsync),
         QuantiseCommand.Create(streams),
     ],

@@ -13,7 +13,7 @@ public static class GuardLoader
     /// <summary>The folder of the embedded default guard: <c>models/default</c> beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "models", "default");
 
-    /// <summary>Loads a guard on the thread pool, wrapped in the normaliser it was trained with; of a blend, each member is wrapped in its own.</summary>
+    /// <summary>Loads a guard on the thread pool, wrapped in the normaliser it was trained with; of a blend, each member in its own.</summary>
     /// <param name="folder">A bundle; <see langword="null"/> for the embedded default guard.</param>
     /// <param name="normalise">False leaves the normaliser out whatever the bundle says.</param>
     /// <param name="cancellationToken">Seen before the loading begins, and between the members of a blend.</param>

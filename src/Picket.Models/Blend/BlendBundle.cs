@@ -41,7 +41,8 @@ internal static class BlendBundle
         if (found != member.Sha256)
         {
             throw new PicketException(
-                $"{path}: members[{place}] of the blend in {blend.Folder}: expected SHA-256 {member.Sha256}, found {found}; the member was exchanged");
+                $"{path}: members[{place}] of the blend in {blend.Folder}: expected SHA-256 {member.Sha256}, found {found}; "
+                + "the member was exchanged");
         }
 
         var bundle = Bundle.Open(folder);

@@ -2,7 +2,7 @@ using Picket.Models.Bundles;
 
 namespace Picket.Models.Blend;
 
-/// <summary>Several guards as one: their calibrated logits are weighed, summed and squashed to one probability (<see cref="BlendSettings"/>).</summary>
+/// <summary>Several guards as one: their calibrated logits, weighed and summed, give one probability (<see cref="BlendSettings"/>).</summary>
 /// <remarks>
 /// <para>The features are the members' features side by side, in their order; zeros stand for a member whose score has none. Tokens and windows
 /// are those of the member that has most of them, since the members read the same text.</para>

@@ -31,13 +31,14 @@ internal static class MemberPath
             : throw new PicketException($"{member}: expected a folder beside {blend} to link to, found one elsewhere; it can be copied instead");
     }
 
-    /// <summary>A name for the copy of each member: its folder's, with what a path may not hold as <c>-</c>, and numbered where it comes again.</summary>
+    /// <summary>A name for the copy of each member: its folder's, odd characters as <c>-</c>, and numbered where it comes again.</summary>
     public static IReadOnlyList<string> Names(IEnumerable<string> folders)
     {
         var names = new List<string>();
         foreach (string folder in folders)
         {
-            string name = string.Concat(Path.GetFileName(Full(folder)).Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+            string name = Path.GetFileName(Full(folder));
+            name = string.Concat(name.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
             string first = name.Length == 0 ? "member" : name;
             string free = first;
 
