@@ -112,8 +112,10 @@ internal static class BlendCommand
         BlendTable.Write(EvalTable.ConsoleOn(output, streams), options.Name, card);
         if (!result.Written)
         {
-            string best = card.Members.MaxBy(static member => member.Weight)!.Name;
-            throw new PicketException($"expected two guards or more with a weight above 0, found fewer; use {best} alone; nothing is written");
+            string found = card.Members.FirstOrDefault(static member => member.Weight > 0) is { } only
+                ? $"only {only.Name}; use it alone"
+                : "none; do the labels say what the guards were trained for?";
+            throw new PicketException($"nothing is written: expected two guards or more with a weight above 0, found {found}");
         }
 
         await output.WriteLineAsync($"wrote {folder}");

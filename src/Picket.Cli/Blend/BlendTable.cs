@@ -8,6 +8,7 @@ internal static class BlendTable
 {
     private const int NameWidth = 40;
 
+    /// <summary>A line a member, one for the blend, and what there is to say of those that are left out.</summary>
     /// <param name="console">The terminal.</param>
     /// <param name="name">The blend's name.</param>
     /// <param name="card">Its card, with the members under names that tell them apart.</param>
