@@ -17,6 +17,7 @@ internal static class Commands
         PretrainCommand.Create(streams, Pretrainer.RunAsync),
         DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync),
         BenchCommand.Create(streams, GuardLoader.LoadAsync),
+        BlendCommand.Create(streams),
         QuantiseCommand.Create(streams),
     ];
 }

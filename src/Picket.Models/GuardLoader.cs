@@ -1,3 +1,5 @@
+using Picket.Compute;
+using Picket.Models.Blend;
 using Picket.Models.Bundles;
 using Picket.Models.DebertaV2;
 using Picket.Models.NGram;
@@ -11,22 +13,35 @@ public static class GuardLoader
     /// <summary>The folder of the embedded default guard: <c>models/default</c> beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "models", "default");
 
-    /// <summary>Loads a guard on the thread pool, wrapped in the normaliser it was trained with.</summary>
+    /// <summary>Loads a guard on the thread pool, wrapped in the normaliser it was trained with; of a blend, each member in its own.</summary>
     /// <param name="folder">A bundle; <see langword="null"/> for the embedded default guard.</param>
     /// <param name="normalise">False leaves the normaliser out whatever the bundle says.</param>
-    /// <param name="cancellationToken">Seen before the loading begins.</param>
+    /// <param name="cancellationToken">Seen before the loading begins, and between the members of a blend.</param>
     /// <exception cref="PicketException">The folder holds no bundle, a damaged one, or one of a kind that this Picket does not know.</exception>
     public static ValueTask<IGuard> LoadAsync(string? folder = null, bool normalise = true, CancellationToken cancellationToken = default) =>
-        new(Task.Run(() => Load(Bundle.Open(folder ?? DefaultFolder), normalise), cancellationToken));
+        LoadAsync(folder, normalise, new ComputeOptions(), cancellationToken);
 
-    private static IGuard Load(Bundle bundle, bool normalise)
+    /// <inheritdoc cref="LoadAsync(string?, bool, CancellationToken)"/>
+    /// <param name="folder">A bundle; <see langword="null"/> for the embedded default guard.</param>
+    /// <param name="normalise">False leaves the normaliser out whatever the bundle says.</param>
+    /// <param name="compute">Threads of a guard that shares its work among several.</param>
+    /// <param name="cancellationToken">Seen before the loading begins, and between the members of a blend.</param>
+    public static ValueTask<IGuard> LoadAsync(
+        string? folder, bool normalise, ComputeOptions compute, CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => LoadAsync(Bundle.Open(folder ?? DefaultFolder), normalise, compute, cancellationToken).AsTask(), cancellationToken));
+
+    private static async ValueTask<IGuard> LoadAsync(
+        Bundle bundle, bool normalise, ComputeOptions compute, CancellationToken cancellationToken)
     {
         IGuard guard = bundle.Manifest.Kind switch
         {
             NGramGuard.Kind => NGramGuard.Load(bundle),
-            DebertaV2Guard.Kind => DebertaV2Guard.Load(bundle),
+            DebertaV2Guard.Kind => DebertaV2Guard.Load(bundle, new DebertaV2GuardOptions { Compute = compute }),
+            BlendGuard.Kind => await BlendGuard.LoadAsync(
+                bundle, member => LoadAsync(member, normalise, compute, cancellationToken), cancellationToken),
             string other => throw new PicketException(
-                $"{Path.Combine(bundle.Folder, GuardManifest.FileName)}, field \"kind\": expected {NGramGuard.Kind} or {DebertaV2Guard.Kind}, found {other}"),
+                $"{Path.Combine(bundle.Folder, GuardManifest.FileName)}, field \"kind\": expected {NGramGuard.Kind}, {DebertaV2Guard.Kind} "
+                + $"or {BlendGuard.Kind}, found {other}"),
         };
         return normalise && bundle.Manifest.Normalise ? NormalisingGuard.Wrap(guard) : guard;
     }

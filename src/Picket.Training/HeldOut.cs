@@ -5,18 +5,25 @@ namespace Picket.Training;
 /// <summary>Which rows a training does not learn from.</summary>
 internal static class HeldOut
 {
-    /// <summary>Whether a text is held out, by its hash (FNV-1a, mixed): rows that share a prompt stay together, on every machine.</summary>
+    /// <summary>
+    /// Whether a text is held out, by its hash (FNV-1a, mixed): rows that share a prompt stay together, on every machine. The shares nest:
+    /// what a share holds out, every larger one holds out, too.
+    /// </summary>
     /// <param name="text">The prompt.</param>
     /// <param name="share">Share that is held out.</param>
-    public static bool Has(string text, double share)
-    {
-        uint hash = 2166136261;
-        foreach (char c in text)
-        {
-            hash = (hash ^ c) * 16777619;
-        }
+    public static bool Has(string text, double share) => (Hash(text) * 2654435761) >> 8 < share * (1 << 24);
 
-        return (hash * 2654435761) >> 8 < share * (1 << 24);
+    /// <summary>The part, from 0, that a text falls into; parts are about equally large within any held-out share, too.</summary>
+    /// <remarks>Of the same hash through MurmurHash3's finaliser (Appleby 2011): bits that say nothing of what <see cref="Has"/> looks at.</remarks>
+    /// <param name="text">The prompt.</param>
+    /// <param name="folds">Parts.</param>
+    public static int Fold(string text, int folds)
+    {
+        uint hash = Hash(text);
+        hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
+        hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
+        hash ^= hash >> 16;
+        return (int)(((ulong)hash * (uint)folds) >> 32);
     }
 
     /// <summary>Divides rows by their examples' prompts.</summary>
@@ -39,5 +46,16 @@ internal static class HeldOut
         }
 
         return ([.. parts[false]], [.. parts[true]]);
+    }
+
+    private static uint Hash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return hash;
     }
 }

@@ -122,7 +122,7 @@ public sealed class GuardLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("kind", "\"tarot\"", "field \"kind\": expected ngram or deberta-v2, found tarot")]
+    [InlineData("kind", "\"tarot\"", "field \"kind\": expected ngram, deberta-v2 or blend, found tarot")]
     [InlineData("kind", "null", "$.kind")]
     [InlineData("format", "2", "field \"format\": expected 1, found 2")]
     [InlineData("format", "0", "field \"format\": expected 1, found 0")]

@@ -1,3 +1,4 @@
+using Picket.Models.Blend;
 using Picket.Models.Formats;
 
 namespace Picket.Models.Bundles;
@@ -15,7 +16,9 @@ public sealed class Bundle
     /// <summary>Bytes up to which a file is always hashed: 64 MB, some 50 ms.</summary>
     public const long AlwaysHashed = 64 << 20;
 
-    private const int MaxManifestBytes = 16 << 20;
+    /// <summary>Bytes that a <c>guard.json</c> has at most.</summary>
+    internal const int MaxManifestBytes = 16 << 20;
+
     private readonly bool _plain;
 
     private Bundle(string folder, GuardManifest manifest, bool plain)
@@ -113,14 +116,22 @@ public sealed class Bundle
         return TensorSource.Open(index);
     }
 
-    /// <summary>Checks every file that the manifest names by length and SHA-256, however long; nothing for a folder of Hugging Face's.</summary>
+    /// <summary>
+    /// Checks every file that the manifest names by length and SHA-256, however long, of a blend those of its members, too; nothing for a
+    /// folder of Hugging Face's.
+    /// </summary>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="PicketException">A file is absent, or is not the file the manifest describes.</exception>
+    /// <exception cref="PicketException">A file or a member is absent, or is not the one that the manifest describes.</exception>
     public void Verify(CancellationToken cancellationToken = default)
     {
         foreach ((string name, BundleFile expected) in Manifest.Files)
         {
             Check(Path.Combine(Folder, name), expected, cancellationToken);
+        }
+
+        foreach (Bundle member in Manifest.Kind == BlendGuard.Kind ? BlendBundle.OpenMembers(this) : [])
+        {
+            member.Verify(cancellationToken);
         }
     }
 

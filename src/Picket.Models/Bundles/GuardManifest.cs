@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Picket.Models.Blend;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
 using Picket.Models.NGram;
@@ -17,7 +18,7 @@ public sealed record GuardManifest
     /// <summary>Version of this layout; readers refuse a later one.</summary>
     public int Format { get; set; } = 1;
 
-    /// <summary>The family of the guard: <c>ngram</c> or <c>deberta-v2</c>.</summary>
+    /// <summary>The family of the guard: <c>ngram</c>, <c>deberta-v2</c> or <c>blend</c>.</summary>
     public required string Kind { get; set; }
 
     /// <summary>The guard's name in verdicts and reports.</summary>
@@ -46,6 +47,12 @@ public sealed record GuardManifest
 
     /// <summary>Tokens, windows and weights of a DeBERTa guard; <see langword="null"/> for its defaults and for other kinds.</summary>
     public DebertaV2Settings? Deberta { get; set; }
+
+    /// <summary>
+    /// Members and weights of a guard that blends others; <see langword="null"/> for other kinds. Its temperature is 1, and it leaves
+    /// <see cref="Normalise"/> to its members.
+    /// </summary>
+    public BlendSettings? Blend { get; set; }
 
     /// <summary>The model card: data with SHA-256, settings, and metrics with the data they were measured on.</summary>
     public JsonElement? Training { get; set; }
@@ -103,6 +110,11 @@ public sealed record GuardManifest
             yield return $"field \"deberta\": {fault}";
         }
 
+        foreach (string fault in Kind == BlendGuard.Kind ? BlendFaults() : [])
+        {
+            yield return fault;
+        }
+
         foreach ((string name, BundleFile? file) in Files)
         {
             if (!BoundedFile.IsPlainName(name))
@@ -113,6 +125,34 @@ public sealed record GuardManifest
             {
                 yield return $"field \"files\": expected SHA-256 and length of {JavaScriptEncoder.Default.Encode(name)}, found null";
             }
+        }
+    }
+
+    private IEnumerable<string> BlendFaults()
+    {
+        if (Temperature != 1)
+        {
+            yield return $"field \"temperature\": expected 1 in a blend, whose members have their own, found {Temperature}";
+        }
+
+        if (Normalise)
+        {
+            yield return "field \"normalise\": expected false in a blend, whose members have their own, found true";
+        }
+
+        if (Labels.Count != 2)
+        {
+            yield return $"field \"labels\": expected two, found {Labels.Count}";
+        }
+
+        if (Blend is null)
+        {
+            yield return "field \"blend\": expected members, found none";
+        }
+
+        foreach (string fault in Blend?.Faults() ?? [])
+        {
+            yield return $"field \"blend\": {fault}";
         }
     }
 }

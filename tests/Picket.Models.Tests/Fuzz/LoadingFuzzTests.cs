@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Picket.Compute;
+using Picket.Models.Blend;
 using Picket.Models.Bundles;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
 using Picket.Models.Quantisation;
+using Picket.Models.Tests.Blend;
 using Picket.Models.Tests.Bundles;
 using Picket.Models.Tests.Formats;
 using Picket.Models.Tests.Quantisation;
@@ -85,6 +87,25 @@ public sealed class LoadingFuzzTests : IDisposable
         {
             File.WriteAllBytes(manifest, mutant);
             Load(Bundle.Open(_folder[""]));
+        });
+    }
+
+    [Theory]
+    [InlineData(13)]
+    [InlineData(14)]
+    public void Blend_DamagedManifest_EndsWell(int seed)
+    {
+        using var blend = new BlendFolder(link: true, inMemory: true);
+        FuzzRun.Load(File.ReadAllBytes(blend.Manifest), 1500, seed, blend.Path, mutant =>
+        {
+            File.WriteAllBytes(blend.Manifest, mutant);
+            var bundle = Bundle.Open(blend.Path);
+            bundle.Verify();
+            if (bundle.Manifest.Kind == BlendGuard.Kind)
+            {
+                Assert.All(bundle.Manifest.Blend!.Members, static member => Assert.InRange(member.Weight, 0, BlendSettings.MostWeight));
+                Assert.InRange(bundle.Manifest.Blend.Probability([1, -1]), 0, 1);
+            }
         });
     }
 

@@ -123,12 +123,12 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Quantise_LeftoverOfAKill_IsClearedAway()
     {
-        Directory.CreateDirectory(_guard.Scratch[".out.quantising"]);
-        await File.WriteAllTextAsync(_guard.Scratch[".out.quantising/model.safetensors.tmp"], "half", Token);
+        Directory.CreateDirectory(_guard.Scratch[".out.writing"]);
+        await File.WriteAllTextAsync(_guard.Scratch[".out.writing/model.safetensors.tmp"], "half", Token);
 
         await GuardQuantiser.QuantiseAsync(_guard.Path, _guard.Out, cancellationToken: Token);
 
-        Assert.False(Directory.Exists(_guard.Scratch[".out.quantising"]));
+        Assert.False(Directory.Exists(_guard.Scratch[".out.writing"]));
         Assert.Equal(4, Directory.GetFiles(_guard.Out).Length);
     }
 
@@ -143,7 +143,7 @@ public sealed class RefusalTests : IDisposable
 
         Assert.Equal(fault.Message, fault.Message.ReplaceLineEndings(" "));
         Assert.All(parts, part => Assert.Contains(part, fault.Message, StringComparison.Ordinal));
-        Assert.False(Directory.Exists(_guard.Scratch[".out.quantising"]));
+        Assert.False(Directory.Exists(_guard.Scratch[".out.writing"]));
     }
 
     private sealed class CancelAt(QuantisationStage stage, CancellationTokenSource cancellation) : IProgress<QuantisationProgress>

@@ -1,4 +1,4 @@
-namespace Picket.Models.Quantisation;
+namespace Picket.Models.Bundles;
 
 /// <summary>A folder beside the one that is to be made: it becomes that one when all is in it, or goes.</summary>
 internal sealed class StagingFolder : IDisposable
@@ -10,7 +10,7 @@ internal sealed class StagingFolder : IDisposable
         // One name for one target: what a kill left behind is cleared by the next run.
         string parent = System.IO.Path.GetDirectoryName(target)!;
         _target = target;
-        Path = System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(target)}.quantising");
+        Path = System.IO.Path.Combine(parent, $".{System.IO.Path.GetFileName(target)}.writing");
         Clear();
         Directory.CreateDirectory(Path);
     }
@@ -22,14 +22,20 @@ internal sealed class StagingFolder : IDisposable
     /// <exception cref="PicketException">There is something.</exception>
     public static StagingFolder For(string target)
     {
-        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
+        RequireFree(target);
+        return new StagingFolder(Full(target));
+    }
+
+    /// <summary>Refuses a target that is not free, before there is anything to write to it.</summary>
+    /// <exception cref="PicketException">There is something.</exception>
+    public static void RequireFree(string target)
+    {
+        string full = Full(target);
         if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
         {
             string found = File.Exists(full) ? "a file" : "a folder with files";
             throw new PicketException($"{target}: expected no folder or an empty one to write to, found {found}; choose another or remove it first");
         }
-
-        return new StagingFolder(full);
     }
 
     /// <summary>Gives the folder its name.</summary>
@@ -45,6 +51,8 @@ internal sealed class StagingFolder : IDisposable
 
     /// <summary>Removes what is not finished.</summary>
     public void Dispose() => Clear();
+
+    private static string Full(string target) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
 
     private void Clear()
     {
