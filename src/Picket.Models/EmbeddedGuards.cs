@@ -6,11 +6,11 @@ public static class EmbeddedGuards
     /// <summary>The small one: hashed n-grams, microseconds an input.</summary>
     public const string NGram = "ngram";
 
-    /// <summary>The large one: a small DeBERTa blended with the n-gram guard, milliseconds an input.</summary>
+    /// <summary>The large one, where its bundle lies beside the other: a small DeBERTa blended with the n-gram guard, milliseconds an input.</summary>
     public const string Transformer = "transformer";
 
-    /// <summary>All of them, the smallest first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [NGram, Transformer];
+    /// <summary>Those that are there, the smallest first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [NGram, .. Directory.Exists(Folder(Transformer)) ? [Transformer] : Array.Empty<string>()];
 
     /// <summary>The folder of the bundle of that name.</summary>
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);

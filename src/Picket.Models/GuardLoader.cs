@@ -31,7 +31,7 @@ public static class GuardLoader
 
     /// <summary>
     /// Loads the cascade that comes with Picket: <see cref="EmbeddedGuards.NGram"/> is the small guard,
-    /// <see cref="EmbeddedGuards.Transformer"/> the large one, and an <see cref="EntropyRouter"/> stands between them.
+    /// <see cref="EmbeddedGuards.Transformer"/>, where it is there, the large one, and an <see cref="EntropyRouter"/> stands between them.
     /// </summary>
     /// <param name="options">
     /// <see langword="null"/> for the defaults without a deadline: the large guard computes in this process, and a loaded machine is no reason
@@ -47,6 +47,12 @@ public static class GuardLoader
     public static async ValueTask<GuardCascade> LoadCascadeAsync(
         GuardCascadeOptions? options = null, bool normalise = true, bool largeOnDemand = false, CancellationToken cancellationToken = default)
     {
+        options ??= new GuardCascadeOptions { LargeGuardTimeout = null };
+        if (!EmbeddedGuards.Names.Contains(EmbeddedGuards.Transformer))
+        {
+            return new GuardCascade(await LoadAsync(folder: null, normalise, cancellationToken), options: options);
+        }
+
         string folder = EmbeddedGuards.Folder(EmbeddedGuards.Transformer);
         var large = new LazyGuard(
             Bundle.Open(folder).Manifest, () => LoadAsync(folder, normalise, CancellationToken.None).AsTask());
@@ -56,7 +62,7 @@ public static class GuardLoader
             Task loading = largeOnDemand ? Task.CompletedTask : large.LoadAsync();
             small = await LoadAsync(folder: null, normalise, cancellationToken);
             await loading;
-            return new GuardCascade(small, large, new EntropyRouter(), options ?? new GuardCascadeOptions { LargeGuardTimeout = null });
+            return new GuardCascade(small, large, new EntropyRouter(), options);
         }
         catch
         {

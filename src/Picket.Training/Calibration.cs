@@ -81,9 +81,7 @@ internal readonly record struct Calibration(double Temperature, double Offset)
         double loss = Ridge / 2 * (((slope - 1) * (slope - 1)) + (offset * offset));
         foreach ((float logit, bool isUnsafe) in rows)
         {
-            // The cross-entropy of a label is softplus of the logit that speaks against it.
-            double against = ((slope * logit) + offset) * (isUnsafe ? -1 : 1);
-            loss += Math.Max(against, 0) + Math.Log(1 + Math.Exp(-Math.Abs(against)));
+            loss += Logistic.CrossEntropy((slope * logit) + offset, isUnsafe);
         }
 
         return loss;

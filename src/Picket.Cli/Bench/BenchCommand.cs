@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Picket.Compute;
+using Picket.Models;
 
 namespace Picket.Cli;
 
@@ -11,7 +12,7 @@ internal static class BenchCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = "ngram or transformer, which come with Picket, or a bundle's folder. Default: ngram.",
+        Description = $"{string.Join(" or ", EmbeddedGuards.Names)}, or a bundle's folder. Default: {EmbeddedGuards.NGram}.",
         HelpName = "GUARD",
     };
 

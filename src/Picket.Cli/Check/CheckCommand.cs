@@ -31,7 +31,7 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = $"This guard alone: {GuardSource.Places}. Default: ngram, and transformer where ngram is unsure.",
+        Description = $"This guard alone: {GuardSource.Places}. Default: those that come with Picket, as a cascade.",
         HelpName = "GUARD",
     };
 
@@ -61,7 +61,7 @@ internal static class CheckCommand
                 ("picket check \"How do I bake bread?\"", "one prompt"),
                 ("picket check \"How do I bake bread?\" --response \"Mix flour and water.\"", "the response to it"),
                 ("picket check --json < letter.txt", "a whole text, the answer as JSON"),
-                ("picket check \"How do I bake bread?\" --guard ngram", "one guard instead of the two that come with Picket"),
+                ("picket check \"How do I bake bread?\" --guard ngram", "one guard alone"),
                 ("picket check --jsonl --file rows.jsonl --json > verdicts.jsonl", "many rows"),
                 ("picket check -- \"--text that starts with a dash\"", "anything after -- is text"),
             ],

@@ -69,7 +69,7 @@ internal static class EvalCommand
             ],
             Examples =
             [
-                ("picket eval --data test.jsonl", "the figures of both guards that come with Picket"),
+                ("picket eval --data test.jsonl", "the figures of the guards that come with Picket"),
                 ("picket eval --data sets/*.jsonl --html report.html", "several data sets, and a page with the plots"),
                 ("picket eval --data test.csv --guard old new --out report.json", "two guards side by side"),
             ],

@@ -14,7 +14,7 @@ internal static class LabelCommand
     private static readonly Option<string?> Guard = new("--guard")
     {
         Description = $"The teacher: {GuardSource.Places}, whose key, if it wants one, is taken from the environment variable "
-            + $"{GuardSource.KeyVariable}. Default: {EmbeddedGuards.Transformer}.",
+            + $"{GuardSource.KeyVariable}. Default: {EmbeddedGuards.Names[^1]}.",
         HelpName = "GUARD",
     };
 
@@ -93,7 +93,7 @@ internal static class LabelCommand
     {
         Input = words.GetRequiredValue(Input),
         Output = words.GetRequiredValue(Out),
-        Guard = words.GetValue(Guard) ?? EmbeddedGuards.Transformer,
+        Guard = words.GetValue(Guard) ?? EmbeddedGuards.Names[^1],
         Normalise = !words.GetValue(GuardOptions.NoNormalise),
         Reports = words.GetValue(Report) ?? [],
         Labelling = new LabellerOptions

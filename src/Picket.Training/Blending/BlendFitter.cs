@@ -69,7 +69,7 @@ public static class BlendFitter
             new MetricsOptions { Resamples = 0 },
             cancellationToken);
         return new BlendFigures(
-            logits.Zip(rows, static (logit, row) => BlendRegression.CrossEntropy(logit, row.Unsafe)).Average(), metrics.Auprc!.Value);
+            logits.Zip(rows, static (logit, row) => Logistic.CrossEntropy(logit, row.Unsafe)).Average(), metrics.Auprc!.Value);
     }
 
     private static double Probability(double logit) => 1 / (1 + Math.Exp(-logit));

@@ -153,17 +153,10 @@ internal readonly record struct BlendRegression(double[] Weights, double Offset,
         double loss = values.Select((value, i) => Ridge(i) / 2 * Math.Pow(value - Centre(i, active.Count), 2)).Sum();
         foreach (BlendRow row in rows)
         {
-            loss += CrossEntropy(Sum(row, active, values), row.Unsafe);
+            loss += Logistic.CrossEntropy(Sum(row, active, values), row.Unsafe);
         }
 
         return loss;
-    }
-
-    /// <summary>The cross-entropy of a label: softplus of the logit that speaks against it.</summary>
-    public static double CrossEntropy(double logit, bool isUnsafe)
-    {
-        double against = isUnsafe ? -logit : logit;
-        return Math.Max(against, 0) + Math.Log(1 + Math.Exp(-Math.Abs(against)));
     }
 
     private static double Sum(BlendRow row, List<int> active, double[] values)

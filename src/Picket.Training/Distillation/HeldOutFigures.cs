@@ -36,7 +36,7 @@ internal sealed class HeldOutFigures(LabelledTokens[] rows, ClassificationObject
     public IReadOnlyDictionary<string, double> Compute(CancellationToken cancellationToken)
     {
         double[] margins = Margins(cancellationToken);
-        double loss = margins.Zip(rows, static (margin, row) => SoftPlus(margin) - (row.Target * margin) - row.Constant).Average();
+        double loss = margins.Zip(rows, static (margin, row) => Logistic.SoftPlus(margin) - (row.Target * margin) - row.Constant).Average();
         var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = loss };
         if (Array.TrueForAll(margins, double.IsFinite))
         {
@@ -56,7 +56,4 @@ internal sealed class HeldOutFigures(LabelledTokens[] rows, ClassificationObject
         .. margins.Zip(rows, (margin, row) =>
             new ScoredLabel(1 / (1 + Math.Exp(-((margin / calibration.Temperature) + calibration.Offset))), row.Unsafe)),
     ];
-
-    /// <summary>log(1 + exp(x)): the cross-entropy to a target t is this less t x.</summary>
-    private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 }

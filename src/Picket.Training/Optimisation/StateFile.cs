@@ -100,7 +100,6 @@ internal static class StateFile
         }
     }
 
-
     private static IEnumerable<ReadOnlyMemory<byte>> Blocks(StateArray array)
     {
         int length = array.Values().Length;

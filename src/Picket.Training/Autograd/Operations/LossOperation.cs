@@ -36,7 +36,7 @@ public static class LossOperation
             double target = wanted[row];
             gradient[0] -= (float)(1 - target);
             gradient[1] -= (float)target;
-            return Math.Max(margin, 0) - (margin * target) + Math.Log(1 + Math.Exp(-Math.Abs(margin)));
+            return Logistic.SoftPlus(margin) - (target * margin);
         });
     }
 
