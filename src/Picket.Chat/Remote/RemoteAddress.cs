@@ -4,7 +4,9 @@ namespace Picket.Chat;
 internal static class RemoteAddress
 {
     /// <summary><paramref name="server"/> with <c>/v1/</c> and <paramref name="service"/> behind it, or what of them is missing.</summary>
-    /// <exception cref="PicketException">The address is none, or has a user, query or fragment; these may hold secrets and are not quoted.</exception>
+    /// <exception cref="PicketException">
+    /// The address is none, or has a user, query or fragment; these may hold secrets and are not quoted.
+    /// </exception>
     public static Uri Of(Uri server, string service, string role)
     {
         ArgumentNullException.ThrowIfNull(server);

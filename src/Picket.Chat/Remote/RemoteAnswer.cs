@@ -12,7 +12,7 @@ internal enum AnswerState
     /// <summary>The connection broke within it.</summary>
     Cut,
 
-    /// <summary>All of it, and it is not JSON where JSON was asked for.</summary>
+    /// <summary>All of it, and it is not the answer that was asked for.</summary>
     Broken,
 }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Polly;
 using Polly.Timeout;
 
@@ -44,16 +43,16 @@ internal sealed class RemoteEndpoint : IDisposable
     /// <exception cref="PicketException">The server refused it, or did not recover within the retries.</exception>
     public async Task<byte[]> PostAsync(byte[] body, CancellationToken cancellationToken)
     {
-        RemoteAnswer answer = await AskAsync(body, asksForJson: false, cancellationToken);
+        RemoteAnswer answer = await AskAsync(body, isAnswer: null, cancellationToken);
         return answer.Status == HttpStatusCode.OK ? answer.Body : throw Refused(answer);
     }
 
     /// <summary>The last answer to <paramref name="body"/>, whatever its status.</summary>
     /// <param name="body">JSON.</param>
-    /// <param name="asksForJson">A 200 with a cut or broken body is tried again, and told by its state if it stays so.</param>
+    /// <param name="isAnswer">Tells an answer's body; a 200 with a cut or other one is tried again, and told by its state if it stays so.</param>
     /// <param name="cancellationToken">Ends the tries.</param>
     /// <exception cref="PicketException">No answer came.</exception>
-    public async Task<RemoteAnswer> AskAsync(byte[] body, bool asksForJson, CancellationToken cancellationToken)
+    public async Task<RemoteAnswer> AskAsync(byte[] body, Func<byte[], bool>? isAnswer, CancellationToken cancellationToken)
     {
         // The turn is held over the waits: a server that asks for patience gets fewer requests, not other ones.
         await _turns.WaitAsync(cancellationToken);
@@ -64,7 +63,7 @@ internal sealed class RemoteEndpoint : IDisposable
                 async stop =>
                 {
                     tries++;
-                    return await SendAsync(body, asksForJson, stop) with { Tries = tries };
+                    return await SendAsync(body, isAnswer, stop) with { Tries = tries };
                 },
                 cancellationToken);
         }
@@ -114,23 +113,6 @@ internal sealed class RemoteEndpoint : IDisposable
 
     private static bool IsTooLong(Exception fault) => fault is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
-    private static bool IsJson(byte[] body)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(body);
-            while (json.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     private bool MayPass(Outcome<RemoteAnswer> outcome) => outcome switch
     {
         { Result: { } answer } => answer.MayPass,
@@ -145,7 +127,7 @@ internal sealed class RemoteEndpoint : IDisposable
         return asked is { } delay ? TimeSpan.FromTicks(Math.Clamp(delay.Ticks, 0, _options.MaxDelay.Ticks)) : null;
     }
 
-    private async Task<RemoteAnswer> SendAsync(byte[] body, bool asksForJson, CancellationToken cancellationToken)
+    private async Task<RemoteAnswer> SendAsync(byte[] body, Func<byte[], bool>? isAnswer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -160,7 +142,7 @@ internal sealed class RemoteEndpoint : IDisposable
             // Headers first, so that a body that breaks off is told from a server that never answered.
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             _reached = true;
-            return await ReadAsync(response, asksForJson, cancellationToken);
+            return await ReadAsync(response, isAnswer, cancellationToken);
         }
         catch (OperationCanceledException fault) when (fault.InnerException is TimeoutException)
         {
@@ -169,17 +151,17 @@ internal sealed class RemoteEndpoint : IDisposable
         }
     }
 
-    private async Task<RemoteAnswer> ReadAsync(HttpResponseMessage response, bool asksForJson, CancellationToken cancellationToken)
+    private async Task<RemoteAnswer> ReadAsync(HttpResponseMessage response, Func<byte[], bool>? isAnswer, CancellationToken cancellationToken)
     {
-        bool wantsJson = asksForJson && response.StatusCode == HttpStatusCode.OK;
+        bool isChecked = isAnswer is not null && response.StatusCode == HttpStatusCode.OK;
         var answer = new RemoteAnswer(response.StatusCode, response.Headers.RetryAfter, []);
         try
         {
             await response.Content.LoadIntoBufferAsync(_http.MaxResponseContentBufferSize, cancellationToken);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return answer with { Body = body, State = wantsJson && !IsJson(body) ? AnswerState.Broken : AnswerState.Whole };
+            return answer with { Body = body, State = isChecked && !isAnswer!(body) ? AnswerState.Broken : AnswerState.Whole };
         }
-        catch (Exception fault) when (wantsJson && fault is (HttpRequestException or IOException) && !IsTooLong(fault))
+        catch (Exception fault) when (isChecked && fault is (HttpRequestException or IOException) && !IsTooLong(fault))
         {
             return answer with { State = AnswerState.Cut };
         }
