@@ -75,7 +75,9 @@ public sealed class ChatGeneratorFaultTests
         using var server = new ScriptedServer(new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("no bread here") });
 
         Assert.EndsWith(
-            "found 404 (NotFound); there is no chat completion service at this address", await GeneratorRun.FailAsync(server), StringComparison.Ordinal);
+            "found 404 (NotFound); there is no chat completion service at this address",
+            await GeneratorRun.FailAsync(server),
+            StringComparison.Ordinal);
     }
 
     [Fact]
