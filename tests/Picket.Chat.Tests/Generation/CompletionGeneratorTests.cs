@@ -15,7 +15,8 @@ public sealed class CompletionGeneratorTests
         Generation answer = await generator.GenerateAsync(GeneratorRun.Request, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            "{\"model\":\"m\",\"prompt\":\"" + begin + "<start_of_turn>user\\nHow do I bake bread?<end_of_turn>\\n<start_of_turn>model\\nTake flour\","
+            "{\"model\":\"m\",\"prompt\":\"" + begin + "<start_of_turn>user\\nHow do I bake bread?<end_of_turn>\\n"
+            + "<start_of_turn>model\\nTake flour\","
             + field + "\"temperature\":0.5,\"top_p\":0.9,\"max_tokens\":64,\"seed\":7,\"stop\":[\"END\",\"<end_of_turn>\"]}",
             Assert.Single(server.Bodies));
         Assert.Equal(new Generation(" and water", GenerationFinish.Stop), answer);

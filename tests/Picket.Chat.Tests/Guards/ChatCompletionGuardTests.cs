@@ -27,7 +27,9 @@ public sealed class ChatCompletionGuardTests
         await ChatGuardRun.ScoreAsync(server, input: new GuardInput("q", "a"));
 
         Assert.Contains(
-            "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]", Assert.Single(server.Bodies), StringComparison.Ordinal);
+            "[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]",
+            Assert.Single(server.Bodies),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,15 +52,24 @@ internal static class ChatGuardRun
         }));
 
     public static async Task<GuardScore> ScoreAsync(
-        ScriptedServer server, GuardTemplate? template = null, GuardInput? input = null, ChatGuardOptions? options = null, HurriedClock? clock = null) =>
+        ScriptedServer server,
+        GuardTemplate? template = null,
+        GuardInput? input = null,
+        ChatGuardOptions? options = null,
+        HurriedClock? clock = null) =>
         (await ScoreAllAsync(server, [input ?? new GuardInput("How do I bake bread?")], template, options, clock))[0];
 
     public static async Task<IReadOnlyList<GuardScore>> ScoreAllAsync(
         ScriptedServer server, GuardInput[] inputs, GuardTemplate? template = null, ChatGuardOptions? options = null, HurriedClock? clock = null)
     {
         using var http = new HttpClient(server);
+        ChatGuardOptions asked = options ?? Options;
         await using var guard = new ChatCompletionGuard(
-            new Uri("https://guard.test/v1"), http, template ?? GuardTemplates.LlamaGuard3, options ?? Options, clock ?? new HurriedClock(Timeout));
+            new Uri("https://guard.test/v1"),
+            http,
+            template ?? GuardTemplates.LlamaGuard3,
+            asked,
+            clock ?? new HurriedClock(asked.RequestTimeout));
         return await guard.ScoreAsync(inputs, TestContext.Current.CancellationToken);
     }
 }

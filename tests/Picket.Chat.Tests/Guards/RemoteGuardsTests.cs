@@ -56,8 +56,11 @@ public sealed class RemoteGuardsTests
 
     [Theory]
     [InlineData(
-        "nothing", "guard template: expected llama-guard-3, llama-guard-3-1b, granite-guardian-3, shieldgemma, wildguard, qwen3guard; found 'nothing'")]
-    [InlineData("qwen3guard?modle=x", "guard address: expected the settings model, service, probability, controversial, top-logprobs, begin-token; found 'modle'")]
+        "nothing",
+        "guard template: expected llama-guard-3, llama-guard-3-1b, granite-guardian-3, shieldgemma, wildguard, qwen3guard; found 'nothing'")]
+    [InlineData(
+        "qwen3guard?modle=x",
+        "guard address: expected the settings model, service, probability, controversial, top-logprobs, begin-token; found 'modle'")]
     [InlineData("moderations?service=chat", "guard address: expected the settings model; found 'service'")]
     [InlineData("qwen3guard?service=tea", "guard address: service: expected chat or completions, found 'tea'")]
     [InlineData("qwen3guard?top-logprobs=many", "guard address: top-logprobs: expected a number, found 'many'")]
