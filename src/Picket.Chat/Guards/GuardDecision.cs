@@ -7,6 +7,9 @@ internal static class GuardDecision
 {
     private const int ShortestBeginning = 2;
 
+    // A space in SentencePiece's vocabularies; a space and a line feed in GPT-2's and its heirs'.
+    private const string SpaceSigns = "\u2581\u0120\u010A";
+
     /// <summary>
     /// The unsafe probability at the decision token; <see langword="null"/> without logprobs, or where none of the words is likely there.
     /// </summary>
@@ -50,21 +53,26 @@ internal static class GuardDecision
 
     private static bool Is(string word, string expected) => word.Equals(expected, StringComparison.OrdinalIgnoreCase);
 
+    // Servers disagree on the white space of tokens: some leave it out, some write the vocabulary's own signs for it.
     private static TokenChoice? Decision(IReadOnlyList<TokenChoice> tokens, string marker)
     {
+        string dense = Dense(marker);
         var before = new StringBuilder();
         foreach (TokenChoice token in tokens)
         {
-            if (!string.IsNullOrWhiteSpace(token.Token) && before.ToString().Contains(marker, StringComparison.Ordinal))
+            string text = Dense(token.Token);
+            if (text.Length > 0 && before.ToString().Contains(dense, StringComparison.Ordinal))
             {
                 return token;
             }
 
-            before.Append(token.Token);
+            before.Append(text);
         }
 
         return null;
     }
+
+    private static string Dense(string text) => string.Concat(text.Where(static c => !char.IsWhiteSpace(c) && !SpaceSigns.Contains(c)));
 
     private static bool? Side(string token, DecisionWords words, ChatGuardOptions options)
     {
@@ -77,8 +85,8 @@ internal static class GuardDecision
 
     private static bool Matches(string token, string word, TokenMatch match) => match switch
     {
-        TokenMatch.AnyForm => Is(token.Trim(), word),
-        TokenMatch.Beginning => token.Trim() is { Length: >= ShortestBeginning } start && word.StartsWith(start, StringComparison.Ordinal),
+        TokenMatch.AnyForm => Is(Dense(token), word),
+        TokenMatch.Beginning => Dense(token) is { Length: >= ShortestBeginning } start && word.StartsWith(start, StringComparison.Ordinal),
         _ => token == word,
     };
 

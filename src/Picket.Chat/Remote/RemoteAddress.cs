@@ -3,7 +3,13 @@ namespace Picket.Chat;
 /// <summary>A server's base address becomes the address of one of its services.</summary>
 internal static class RemoteAddress
 {
-    /// <summary><paramref name="server"/> with <c>/v1/</c> and <paramref name="service"/> behind it, or what of them is missing.</summary>
+    // The longer one first: it ends like the other.
+    private static readonly string[] Services = ["/chat/completions", "/completions", "/moderations"];
+
+    /// <summary>
+    /// <paramref name="server"/> with <c>/v1/</c> and <paramref name="service"/> behind it, or what of them is missing. An address that names a
+    /// service already, whatever is before it (<c>/beta/chat/completions</c>), keeps that and gets the service that is asked for.
+    /// </summary>
     /// <exception cref="PicketException">
     /// The address is none, or has a user, query or fragment; these may hold secrets and are not quoted.
     /// </exception>
@@ -21,9 +27,10 @@ internal static class RemoteAddress
         }
 
         string path = server.AbsolutePath.TrimEnd('/');
-        string missing = path.EndsWith($"/v1/{service}", StringComparison.Ordinal) ? ""
-            : path.EndsWith("/v1", StringComparison.Ordinal) ? $"/{service}"
-            : $"/v1/{service}";
-        return new UriBuilder(server) { Path = path + missing }.Uri;
+        string? named = Array.Find(Services, known => path.EndsWith(known, StringComparison.Ordinal));
+        string start = named is not null ? path[..^named.Length]
+            : path.EndsWith("/v1", StringComparison.Ordinal) ? path
+            : path + "/v1";
+        return new UriBuilder(server) { Path = $"{start}/{service}" }.Uri;
     }
 }

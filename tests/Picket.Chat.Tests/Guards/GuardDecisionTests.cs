@@ -71,6 +71,18 @@ public sealed class GuardDecisionTests
     }
 
     [Theory]
+    [InlineData("Harmful", "request", ":", "yes")]
+    [InlineData("\u2581Harmful", "\u2581request", ":", "\u2581yes")]
+    [InlineData("\u010AHarmful", "\u0120request", ":", "\u0120yes")]
+    public void OfTokens_SignsForSpaces_AreReadOver(string first, string second, string third, string word)
+    {
+        var words = new DecisionWords("no", "yes", Match: TokenMatch.AnyForm);
+        TokenChoice[] tokens = [Token(first), Token(second), Token(third), Token(word, (word, Math.Log(0.6)), ("no", Math.Log(0.2)))];
+
+        Assert.Equal(0.75, GuardDecision.OfTokens(tokens, "Harmful request:", words, new ChatGuardOptions())!.Value, 1e-9);
+    }
+
+    [Theory]
     [InlineData("unsafe\nS1", "", true)]
     [InlineData("\n\nsafe", "", false)]
     [InlineData("Unsafe.", "", true)]
