@@ -13,7 +13,7 @@ public sealed class WordNet : ISynonyms
 
     private WordNet(WordNetPart[] parts) => _parts = parts;
 
-    /// <summary>Reads a database into memory: about 70 MB for WordNet 3.0.</summary>
+    /// <summary>Reads a database into memory: about 40 MB for WordNet 3.0.</summary>
     /// <param name="folder">Holds index.* and data.* for noun, verb, adj and adv; the exception lists *.exc may be absent.</param>
     /// <exception cref="PicketException">A file is absent, or a line is not in the format.</exception>
     public static WordNet Load(string folder = DefaultFolder)
