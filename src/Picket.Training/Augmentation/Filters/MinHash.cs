@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Picket.Training.Optimisation;
 
 namespace Picket.Training.Augmentation;
@@ -10,8 +11,8 @@ namespace Picket.Training.Augmentation;
 /// </summary>
 internal sealed class MinHash
 {
-    /// <summary>Signatures are a whole number of the widest vectors long.</summary>
-    public const int Step = 16;
+    /// <summary>Signatures are a whole number of vectors long, cut down to bytes too.</summary>
+    public const int Step = 32;
 
     private const uint Mixer = 0x7FEB352D;
     private readonly uint[] _masks;
@@ -65,5 +66,34 @@ internal sealed class MinHash
         }
 
         return (double)Vector.Sum(equal) / one.Length;
+    }
+
+    /// <summary>
+    /// A byte of each place of a signature (Li and König 2010, arXiv 0910.3349): a quarter of the memory, and places that differ agree by chance
+    /// once in 256.
+    /// </summary>
+    public static byte[] Narrow(ReadOnlySpan<uint> signature)
+    {
+        byte[] narrow = new byte[signature.Length];
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            narrow[i] = (byte)(signature[i] >> 8);
+        }
+
+        return narrow;
+    }
+
+    /// <summary>Places at which two narrow signatures agree.</summary>
+    public static int Agreeing(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        ReadOnlySpan<Vector256<byte>> left = MemoryMarshal.Cast<byte, Vector256<byte>>(one);
+        ReadOnlySpan<Vector256<byte>> right = MemoryMarshal.Cast<byte, Vector256<byte>>(other);
+        int agreeing = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            agreeing += BitOperations.PopCount(Vector256.Equals(left[i], right[i]).ExtractMostSignificantBits());
+        }
+
+        return agreeing;
     }
 }

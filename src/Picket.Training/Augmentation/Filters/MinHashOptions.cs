@@ -16,7 +16,7 @@ public sealed record MinHashOptions
     public double Threshold { get; init; } = 0.8;
 
     /// <summary>
-    /// Hash functions in a signature: a multiple of 16 from 16 to 1024. Default: 224, which at a threshold of 0.8 makes 28 bands of 8: a pair at
+    /// Hash functions in a signature: a multiple of 32 from 32 to 1024. Default: 224, which at a threshold of 0.8 makes 28 bands of 8: a pair at
     /// 0.8 is found with a probability of 1 - (1 - 0.8^8)^28 = 0.994, and one at 0.5 costs a comparison with one of 0.10.
     /// </summary>
     public int Hashes { get; init; } = 224;
@@ -31,11 +31,17 @@ public sealed record MinHashOptions
 
     internal int Bands => Hashes / BandRows;
 
+    /// <summary>
+    /// Places of a signature below which a pair is not compared: two and a half standard deviations below what a pair at the threshold has, so
+    /// that one in 160 of those is missed.
+    /// </summary>
+    internal int FewestAgreeing => (int)Math.Floor((Hashes * Threshold) - (2.5 * Math.Sqrt(Hashes * Threshold * (1 - Threshold))));
+
     /// <summary>What is out of its range; none when all is well.</summary>
     public IReadOnlyList<SettingFault> Faults() => SettingFault.Of(
         (ShingleLength is >= 2 and <= 16, "shingle_length", "2 to 16", ShingleLength),
         (Threshold is >= 0.3 and <= 1, "threshold", "0.3 to 1", Threshold),
-        (Hashes is >= 16 and <= 1024 && Hashes % MinHash.Step == 0, "hashes", "a multiple of 16 from 16 to 1024", Hashes));
+        (Hashes is >= 32 and <= 1024 && Hashes % MinHash.Step == 0, "hashes", "a multiple of 32 from 32 to 1024", Hashes));
 
     private double Found(int rows) => 1 - Math.Pow(1 - Math.Pow(Threshold, rows), Hashes / rows);
 }

@@ -61,7 +61,7 @@ public sealed class DiversityFiguresTests
     public void Of_OptionsOutOfRange_NamesAll() =>
         Assert.Equal(
             "sample: expected 2 to 50000, found 1; cluster_threshold: expected above 0, at most 1, found 0; "
-            + "min_hash.hashes: expected a multiple of 16 from 16 to 1024, found 17",
+            + "min_hash.hashes: expected a multiple of 32 from 32 to 1024, found 17",
             Assert.Throws<PicketException>(() => DiversityFigures.Of(
                 [], new DiversityOptions { Sample = 1, ClusterThreshold = 0, MinHash = new MinHashOptions { Hashes = 17 } })).Message);
 }

@@ -98,7 +98,7 @@ public sealed class NearDuplicateFilterTests
 
         Assert.Equal(
             "shingle_length: expected 2 to 16, found 1; threshold: expected 0.3 to 1, found 1.5; "
-            + "hashes: expected a multiple of 16 from 16 to 1024, found 100",
+            + "hashes: expected a multiple of 32 from 32 to 1024, found 100",
             Assert.Throws<PicketException>(() => new NearDuplicateFilter(options)).Message);
     }
 
