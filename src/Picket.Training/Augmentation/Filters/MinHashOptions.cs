@@ -17,7 +17,7 @@ public sealed record MinHashOptions
 
     /// <summary>
     /// Hash functions in a signature: a multiple of 32 from 32 to 1024. Default: 224, which at a threshold of 0.8 makes 28 bands of 8: a pair at
-    /// 0.8 is found with a probability of 1 - (1 - 0.8^8)^28 = 0.994, and one at 0.5 costs a comparison with one of 0.10.
+    /// 0.8 is found with a probability of 1 - (1 - 0.8^8)^28 = 0.994, and one at 0.5 becomes a candidate with one of 0.10.
     /// </summary>
     public int Hashes { get; init; } = 224;
 

@@ -5,8 +5,9 @@ namespace Picket.Training.Augmentation;
 /// candidate verified by the exact index). A text that is dropped is not compared with later ones.
 /// </summary>
 /// <remarks>
-/// Case, punctuation, spacing and cheap evasions do not count. A kept text takes about 4 bytes a character and 1.2 KB. The same options give
-/// the same hits on every machine. Not safe for several threads at once.
+/// Case, punctuation, spacing and cheap evasions do not count. A kept text takes about 4 bytes a character and 1.3 KB. The same options give
+/// the same hits on every machine. 100,000 instructions take about 3 s and 170 MB (measured under load); as many from one template with three
+/// words to fill in, where time grows with the square, about a minute of processor time. Not safe for several threads at once.
 /// </remarks>
 public sealed class NearDuplicateFilter : ITextFilter
 {
