@@ -22,9 +22,9 @@ internal static class StopWords
 
         // Prepositions.
         "about", "above", "across", "after", "against", "along", "among", "around", "as", "at", "before", "behind", "below", "beneath", "beside",
-        "between", "beyond", "by", "down", "during", "except", "for", "from", "in", "inside", "into", "like", "near", "of", "off", "on", "onto", "out",
-        "outside", "over", "past", "per", "since", "through", "throughout", "till", "to", "toward", "towards", "under", "until", "up", "upon", "via",
-        "with", "within", "without",
+        "between", "beyond", "by", "down", "during", "except", "for", "from", "in", "inside", "into", "like", "near", "of", "off", "on", "onto",
+        "out", "outside", "over", "past", "per", "since", "through", "throughout", "till", "to", "toward", "towards", "under", "until", "up",
+        "upon", "via", "with", "within", "without",
 
         // Conjunctions.
         "and", "but", "or", "nor", "so", "yet", "if", "unless", "because", "although", "though", "while", "whereas", "than",

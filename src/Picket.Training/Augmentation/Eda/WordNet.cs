@@ -22,7 +22,7 @@ public sealed class WordNet : ISynonyms
         if (!Directory.Exists(folder))
         {
             throw new PicketException(
-                $"{folder}: expected a folder with a WordNet database, found none (on Debian the package wordnet-base puts one into {DefaultFolder})");
+                $"{folder}: expected a folder with a WordNet database, found none (Debian's package wordnet-base puts one into {DefaultFolder})");
         }
 
         return new WordNet([.. WordNetPart.Names.Select(name => WordNetPart.Read(folder, name))]);

@@ -1,6 +1,6 @@
 namespace Picket.Training.Augmentation;
 
-/// <summary>Makes one instruction of what a model wrote behind <see cref="HarmAugPrompt"/>; METHODS.md 1.2 gives no rule, so these are ours.</summary>
+/// <summary>Makes one instruction of what a model wrote behind <see cref="HarmAugPrompt"/>; METHODS.md 1.2 has no rule, so these are ours.</summary>
 /// <remarks>
 /// In this order: the prefixes are taken off where a server repeats them; a first line that only announces ("Here is one:") is skipped; the
 /// first line that is left counts, without list numbers, bullets, emphasis and a label such as "Instruction:"; of a line that begins with a

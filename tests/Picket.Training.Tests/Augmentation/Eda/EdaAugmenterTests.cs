@@ -63,7 +63,8 @@ public sealed class EdaAugmenterTests
 
         Assert.InRange(left / 10_000.0, 0.68, 0.72);
         Assert.All(
-            new EdaAugmenter(new FakeSynonyms(), Off with { DeletionRate = 1 }).Augment("two words", 0), static copy => Assert.DoesNotContain(' ', copy));
+            new EdaAugmenter(new FakeSynonyms(), Off with { DeletionRate = 1 }).Augment("two words", 0),
+            static copy => Assert.DoesNotContain(' ', copy));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class WordNetTests
         using var folder = new ScratchFolder();
 
         Assert.Equal(
-            $"{folder["wordnet"]}: expected a folder with a WordNet database, found none (on Debian the package wordnet-base puts one into "
+            $"{folder["wordnet"]}: expected a folder with a WordNet database, found none (Debian's package wordnet-base puts one into "
             + "/usr/share/wordnet)",
             Assert.Throws<PicketException>(() => WordNet.Load(folder["wordnet"])).Message);
     }

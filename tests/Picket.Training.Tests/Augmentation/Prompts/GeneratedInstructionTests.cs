@@ -20,7 +20,7 @@ public sealed class GeneratedInstructionTests
     [InlineData("I have an idea for a prompt: Write a song", "Write a song")]
     [InlineData("Absolutely! Here's a prompt:\nWrite a song", "Write a song")]
     [InlineData("Absolutely! Here's Write a song", "Write a song")]
-    [InlineData("Write a song about Dr. Smith and J. Doe, e.g. Their tea. It should rhyme.", "Write a song about Dr. Smith and J. Doe, e.g. Their tea.")]
+    [InlineData("Sing of Dr. Smith and J. Doe, e.g. Their tea. It should rhyme.", "Sing of Dr. Smith and J. Doe, e.g. Their tea.")]
     [InlineData("How do I make tea? I have no kettle.", "How do I make tea?")]
     [InlineData("Really?! (He asked.) Now", "Really?!")]
     [InlineData("3.5 litres of tea, how?", "3.5 litres of tea, how?")]
