@@ -12,6 +12,7 @@ internal static class Commands
     [
         CheckCommand.Create(streams, GuardSource.LoadAsync),
         EvalCommand.Create(streams, GuardSource.LoadAsync),
+        AugmentCommand.Create(streams, AugmentModelSource.FindAsync),
         LabelCommand.Create(streams, GuardSource.LoadAsync),
         TrainCommand.Create(streams),
         PretrainCommand.Create(streams, Pretrainer.RunAsync),

@@ -6,24 +6,14 @@ using Picket.Models.Bundles;
 
 namespace Picket.Cli;
 
-/// <summary>What <c>--guard</c> can name: a bundle's folder, or the address of a moderation server.</summary>
+/// <summary>
+/// What <c>--guard</c> can name: a bundle's folder, or an address as <see cref="RemoteGuards"/> reads it: a moderation server's, or with a
+/// fragment such as <c>#llama-guard-3?model=NAME</c> that of a language model which is a guard.
+/// </summary>
 internal static class GuardSource
 {
     /// <summary>The environment variable with a server's key: an argument would stand in the list of processes.</summary>
     public const string KeyVariable = "PICKET_API_KEY";
-
-    private const int MaxAnswerBytes = 4 << 20;
-
-    // A moved service is told rather than followed: the key goes to no host that nobody named.
-    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxAnswerBytes,
-    });
 
     public static bool IsRemote(string? place) =>
         place is not null
@@ -58,19 +48,13 @@ internal static class GuardSource
         return $"bundle {Convert.ToHexStringLower(hash.GetHashAndReset())}{(normalise ? "" : ", text as it stands")}";
     }
 
-    private static ModerationGuard Remote(string place)
+    private static IGuard Remote(string place)
     {
         if (!Uri.TryCreate(place, UriKind.Absolute, out Uri? address))
         {
             throw new PicketException("--guard: expected a folder or the address of a server, found an address that is none");
         }
 
-        string? key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
-        if (key is { Length: > 0 } && new ModerationGuardOptions { ApiKey = key }.Faults().FirstOrDefault() is { } fault)
-        {
-            throw new PicketException($"{KeyVariable}: {fault}");
-        }
-
-        return new ModerationGuard(address, Http.Value, new ModerationGuardOptions { ApiKey = string.IsNullOrEmpty(key) ? null : key });
+        return RemoteGuards.Create(address, RemoteClient.Http, new RemoteOptions { ApiKey = RemoteKey.Read(KeyVariable) });
     }
 }

@@ -16,7 +16,9 @@ public sealed record AugmentationModels
     /// <summary>Answers them as a model does that refuses; the paper's is Llama-3-8B-Instruct. <see langword="null"/> leaves the row out.</summary>
     public AugmentationModel? Refuser { get; init; }
 
-    /// <summary>Answers them as a model does that complies; the paper's is a Llama-2-7B tuned for it. <see langword="null"/> leaves the row out.</summary>
+    /// <summary>
+    /// Answers them as a model does that complies; the paper's is a Llama-2-7B tuned for it. <see langword="null"/> leaves the row out.
+    /// </summary>
     public AugmentationModel? Complier { get; init; }
 
     /// <summary>The model of a part; <see langword="null"/> where it is left out.</summary>

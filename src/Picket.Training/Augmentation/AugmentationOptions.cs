@@ -54,7 +54,9 @@ public sealed record AugmentationOptions
     /// <summary>Requests under way at a time for each model, 1 to 1024. The result does not depend on it. Default: 8.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>Times that a request is made that fails while its server answers others, 1 to 20; each has its generator's own tries. Default: 2.</summary>
+    /// <summary>
+    /// Times that a request is made that fails while its server answers others, 1 to 20; each has its generator's own tries. Default: 2.
+    /// </summary>
     public int Attempts { get; init; } = 2;
 
     /// <summary>

@@ -66,7 +66,8 @@ public sealed class Augmenter(
             return await RunAsync(strategy, null, new AnswerTally());
         }
 
-        using AnswerJournal journal = AnswerJournal.Open(JournalOf(output), await AugmentationIdentity.OfAsync(rows, _models, _options, cancellationToken));
+        AnswerJournalHeader identity = await AugmentationIdentity.OfAsync(rows, _models, _options, cancellationToken);
+        using AnswerJournal journal = AnswerJournal.Open(JournalOf(output), identity);
         var tally = new AnswerTally();
         using var book = new AnswerBook(journal, _models, tally, _options);
         var written = new HarmAugStrategy(rows, book, _options);

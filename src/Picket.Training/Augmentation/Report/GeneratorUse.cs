@@ -15,7 +15,7 @@ public sealed record GeneratorUse
     /// <summary>Answers, those that failed for good included.</summary>
     public required int Answers { get; init; }
 
-    /// <summary>Answers by how they ended: <c>stop</c>, <c>length</c>, <c>empty</c>, <c>filtered</c>, <c>cut</c>, <c>broken</c>, <c>rejected</c>...</summary>
+    /// <summary>Answers by how they ended: a <see cref="Picket.Chat.GenerationFinish"/> in snake_case, or <c>rejected</c>.</summary>
     public required IReadOnlyDictionary<string, int> Finishes { get; init; }
 
     /// <summary>Attempts that failed, by reason, whether or not a later one succeeded.</summary>

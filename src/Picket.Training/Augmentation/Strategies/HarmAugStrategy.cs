@@ -44,7 +44,8 @@ internal sealed class HarmAugStrategy : IAugmentationStrategy
         bool benign = IsBenign(number);
         Pool pool = (benign ? _benign : _harmful)!;
         GenerationPrompt prompt = pool.Prompts.Create(number);
-        GenerationRequest request = Request(prompt.Messages[0].Content, prompt.AssistantPrefix, _options.Instructions, number, AnswerPart.Instruction);
+        string ask = prompt.Messages[0].Content;
+        GenerationRequest request = Request(ask, prompt.AssistantPrefix, _options.Instructions, number, AnswerPart.Instruction);
         Answer answer = await _book.AskAsync(number, AnswerPart.Instruction, request, cancellationToken);
         string? dropped = answer.Drop(_detector);
         string? text = dropped is null ? GeneratedInstruction.Parse(answer.Text) : null;
