@@ -44,7 +44,7 @@ internal sealed record AugmentSettings
     {
         foreach (SettingFault fault in Augmentation.Faults())
         {
-            yield return $"--{fault.Key.Replace('_', '-')}: expected {fault.Expected}, found {fault.Found}";
+            yield return $"{OptionOf(fault.Key)}: expected {fault.Expected}, found {fault.Found}";
         }
 
         bool writes = Augmentation.Strategy == AugmentationStrategy.HarmAug;
@@ -83,6 +83,12 @@ internal sealed record AugmentSettings
             yield return fault;
         }
     }
+
+    private static string OptionOf(string key) => "--" + key
+        .Replace("instructions.", "", StringComparison.Ordinal)
+        .Replace("responses.", "response-", StringComparison.Ordinal)
+        .Replace("eda.", "", StringComparison.Ordinal)
+        .Replace('_', '-');
 
     private IEnumerable<string> SameFiles()
     {

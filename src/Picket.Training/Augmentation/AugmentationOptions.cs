@@ -61,7 +61,7 @@ public sealed record AugmentationOptions
 
     /// <summary>
     /// Makes sure by <see cref="Picket.Chat.PrefixProbe"/> that the generator goes on with a prefix, before anything else is asked. Default: true;
-    /// false for one that <see cref="Picket.Chat.RemoteGenerators.FindAsync"/> has just found.
+    /// false for one that <see cref="Picket.Chat.RemoteGenerators.FindAsync"/> has just found. A rendered template needs no probe.
     /// </summary>
     public bool ProbesPrefix { get; init; } = true;
 

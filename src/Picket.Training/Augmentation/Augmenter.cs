@@ -138,12 +138,14 @@ public sealed class Augmenter(
 
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        if (!_options.ProbesPrefix || _options.Variant != PromptVariant.PrefixAttack)
+        // A prompt that is rendered here ends with the prefix, whatever its model makes of the probe's question.
+        IGenerator generator = _models.Generator!.Generator;
+        if (!_options.ProbesPrefix || _options.Variant != PromptVariant.PrefixAttack
+            || generator.Description.Prefix == PrefixStyle.RenderedTemplate)
         {
             return;
         }
 
-        IGenerator generator = _models.Generator!.Generator;
         if (!await PrefixProbe.IsHonouredAsync(generator, cancellationToken))
         {
             throw new PicketException(
