@@ -190,8 +190,14 @@ internal static class AugmentWords
 
     private static Option<string> Choice<T>(string name, string description, (string Word, T Value)[] choices)
     {
-        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => choices[0].Word };
-        option.AcceptOnlyFromAmong([.. choices.Select(static choice => choice.Word)]);
+        string[] words = [.. choices.Select(static choice => choice.Word)];
+        Option<string> option = new(name)
+        {
+            Description = $"{description} One of {string.Join(", ", words)}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => words[0],
+        };
+        option.AcceptOnlyFromAmong(words);
         return option;
     }
 

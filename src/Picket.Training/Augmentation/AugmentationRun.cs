@@ -86,6 +86,7 @@ internal sealed class AugmentationRun(IAugmentationStrategy strategy, DraftGate 
             finishing.Enqueue(dropped is null
                 ? Watched(strategy.RowsAsync(draft, stop.Token))
                 : Task.FromResult<IReadOnlyList<(string, Example)>>([]));
+            report(_done, _texts.Count);
         }
 
         async Task KeepAsync(IReadOnlyList<(string Kind, Example Row)> rows)

@@ -36,7 +36,7 @@ public sealed class Augmenter(
     /// Gets the report just before the output takes its name, so that a report is written wherever the output is. May be called again after a
     /// kill.
     /// </param>
-    /// <param name="progress">Told of each draft.</param>
+    /// <param name="progress">Told of each draft when it is decided on, and when its rows are there.</param>
     /// <param name="cancellationToken">Ends the run; what the models have said by then is in the journal.</param>
     /// <exception cref="PicketException">
     /// The options, a row or a file are bad, a model is missing or goes on with no prefix, a server is gone, or the journal belongs to other

@@ -39,7 +39,7 @@ public sealed class AugmentKillTests : IDisposable
     {
         // The host that runs these tests: DOTNET_ROOT/shared/Microsoft.NETCore.App/version/.
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(host) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string word in (string[])
             [
                 Path.Combine(AppContext.BaseDirectory, "Picket.Cli.dll"), "augment", seeds, "--out", _folder.At(output), "--count", "60",
