@@ -68,7 +68,7 @@ internal static class AugmentTimer
             {
                 _ = AnswerAsync(await server.GetContextAsync());
             }
-            catch (HttpListenerException)
+            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
             {
                 return;
             }
