@@ -14,6 +14,8 @@ internal static class Commands
         EvalCommand.Create(streams, GuardSource.LoadAsync),
         AugmentCommand.Create(streams, AugmentModelSource.FindAsync),
         LabelCommand.Create(streams, GuardSource.LoadAsync),
+        PipelineCommand.Create(
+            new PipelineServices(streams, AugmentModelSource.FindAsync, GuardSource.LoadAsync, Distiller.RunAsync, TimeProvider.System)),
         TrainCommand.Create(streams),
         PretrainCommand.Create(streams, Pretrainer.RunAsync),
         DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync),

@@ -53,6 +53,20 @@ internal static class GuardSource
         _ => place,
     };
 
+    /// <summary>Says of a place what can be said without loading or asking the guard.</summary>
+    /// <exception cref="PicketException">There is no such folder, or the address is none.</exception>
+    public static void Check(string place)
+    {
+        if (IsRemote(place))
+        {
+            _ = Remote(place);
+        }
+        else if (!Directory.Exists(Folder(place)))
+        {
+            throw new PicketException($"expected a guard ({string.Join(" or ", EmbeddedGuards.Names)}, a folder, an address), found none: {place}");
+        }
+    }
+
     /// <summary>
     /// Tells a guard from all others: a server's address; or a hash of the bundle's manifest, which has the hashes of its files; or, where a
     /// folder has none, of all its files.

@@ -88,7 +88,8 @@ internal static class LabelCommand
         return command;
     }
 
-    private static LabelSettings Settings(ParseResult words) => new()
+    /// <summary>What the words come to.</summary>
+    internal static LabelSettings Settings(ParseResult words) => new()
     {
         Input = words.GetRequiredValue(Input),
         Output = words.GetRequiredValue(Out),
