@@ -57,8 +57,7 @@ internal sealed class PipelineRun(Recipe recipe, PipelineServices services, Text
         StageProgress.New => "to be done",
         StageProgress.Begun => "goes on where it stopped",
         StageProgress.Finished => "done",
-        _ => $"done anew, as it was begun with another {string.Join(", another ", state.Differences)}; "
-            + $"what there is goes to {stage.Folder}{Aside}",
+        _ => $"done anew, as these changed: {string.Join(", ", state.Differences)}; what there is goes to {stage.Folder}{Aside}",
     };
 
     private string At(string name) => Path.Combine(recipe.Folder, name);

@@ -1,3 +1,5 @@
+using Picket.Testing;
+
 namespace Picket.Chat.Tests;
 
 public sealed class GuardDecisionTests
@@ -22,6 +24,13 @@ public sealed class GuardDecisionTests
             GuardDecision.OfTokens(tokens, "", LlamaGuard, new ChatGuardOptions { Probability = GuardProbability.FullVocabulary })!.Value,
             1e-9);
     }
+
+    // The lines that the formulas above were taken from; HarmAug's teacher is the second.
+    [Theory]
+    [InlineData("two-way softmax over the logits of the safe and unsafe token, p(c=1) = e^{z1}/(e^{z0}+e^{z1})")]
+    [InlineData("score = P(next token = \"unsafe\") from the **full-vocabulary** softmax (HarmAug code: `exp(log_softmax(logits)[unsafe_id])`)")]
+    public void OfTokens_Formulas_AreThoseThatMethodsQuotes(string quoted) =>
+        Assert.Single(File.ReadAllLines(SharedFolder.Require("METHODS.md")), line => line.Contains(quoted, StringComparison.Ordinal));
 
     [Fact]
     public void OfTokens_WhiteSpaceFirst_ReadsTheFirstTokenWithText() => Assert.Equal(

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Picket.Cli.Tests.Augment;
 
-/// <summary>A chat server on this machine, over real connections: what it says follows from the request alone.</summary>
+/// <summary>A server on this machine for chats and moderation, over real connections: what it says follows from the request alone.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -60,11 +60,13 @@ internal sealed class LocalServer : IAsyncDisposable
             using JsonDocument sent = await JsonDocument.ParseAsync(call.Request.InputStream);
             int request = Interlocked.Increment(ref _requests);
             OnRequest?.Invoke(request);
-            await call.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new
-            {
-                choices = new[] { new { message = new { content = Text(sent.RootElement) }, finish_reason = "stop" } },
-                usage = new { prompt_tokens = 100, completion_tokens = 10 },
-            }));
+            await call.Response.OutputStream.WriteAsync(call.Request.Url!.AbsolutePath.EndsWith("/moderations", StringComparison.Ordinal)
+                ? JsonSerializer.SerializeToUtf8Bytes(new { results = new[] { new { unsafe_probability = Score(sent.RootElement) } } })
+                : JsonSerializer.SerializeToUtf8Bytes(new
+                {
+                    choices = new[] { new { message = new { content = Text(sent.RootElement) }, finish_reason = "stop" } },
+                    usage = new { prompt_tokens = 100, completion_tokens = 10 },
+                }));
             call.Response.Close();
         }
         catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
@@ -72,6 +74,8 @@ internal sealed class LocalServer : IAsyncDisposable
             // The other side was killed: that is what some tests are about.
         }
     }
+
+    private static double Score(JsonElement sent) => sent.GetProperty("input").GetString()!.Sum(static c => c) % 100 / 100.0;
 
     private string Text(JsonElement sent)
     {

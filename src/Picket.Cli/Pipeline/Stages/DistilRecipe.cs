@@ -1,4 +1,5 @@
 using Picket.Models.Bundles;
+using Picket.Training.DebertaV2;
 using Picket.Training.Distillation;
 
 namespace Picket.Cli;
@@ -12,6 +13,8 @@ internal static class DistilRecipe
     // Where and how it is computed; the start and its tokenizer count by their content.
     private static readonly string[] s_without =
         ["student.from", "student.tokenizer", "student.threads", "student.checkpointing", "training.checkpoint_every"];
+
+    private static readonly string[] s_tokenizers = ["spm.model", "tokenizer.json"];
 
     public static PipelineStage Create(
         RecipeSection section, string folder, string? made, PipelineServices services, ICollection<string> faults)
@@ -33,10 +36,17 @@ internal static class DistilRecipe
             Report = report,
             Settings = TrainingSettingTable.Distil.Where(static setting => !s_without.Contains(setting.Key)).ToDictionary(
                 static setting => setting.Key, setting => SettingValue.Format(setting.Get(options)), StringComparer.Ordinal),
-            Files = [.. data.Append(options.Student.From).Append(options.Student.Tokenizer).Where(static file => file.Length > 0)],
+            Files = [.. data, .. Start(options.Student)],
             IsWhole = () => File.Exists(Path.Combine(folder, GuardManifest.FileName)) && TrainingReportJson.TryRead(report)?.State == "finished",
             RunAsync = (output, stop) => new DistilRun(services.Streams, services.Distil, services.Guards, services.Clock)
                 .RunAsync(options, new DistilFiles(folder, data, []), output, stop),
         };
     }
+
+    /// <summary>What the student is begun with; a config.json has its tokenizer beside it.</summary>
+    private static IEnumerable<string> Start(StudentOptions student) =>
+        new[] { student.From, student.Tokenizer }.Where(static file => file.Length > 0).Concat(
+            File.Exists(student.From) && student.Tokenizer.Length == 0
+                ? s_tokenizers.Select(name => Path.Combine(Path.GetDirectoryName(student.From)!, name)).Where(File.Exists)
+                : []);
 }

@@ -45,14 +45,21 @@ internal sealed record PipelineStage
 
         foreach (string file in Files)
         {
-            identity[$"the content of {file}"] = await StageFiles.HashAsync(file, cancellationToken);
+            identity[$"the content of {Named(file)}"] = await StageFiles.HashAsync(file, cancellationToken);
         }
 
         foreach (string guard in Guards)
         {
-            identity[$"the guard {guard}"] = await GuardSource.IdentityAsync(guard, normalise: true, cancellationToken);
+            identity[$"the guard {Named(guard)}"] = await GuardSource.IdentityAsync(guard, normalise: true, cancellationToken);
         }
 
         return identity;
+    }
+
+    // A pipeline's folder may be moved.
+    private string Named(string place)
+    {
+        string pipeline = Path.GetDirectoryName(Path.GetFullPath(Folder))!;
+        return !GuardSource.IsRemote(place) && StageFiles.IsIn(place, pipeline) ? Path.GetRelativePath(pipeline, place) : place;
     }
 }
