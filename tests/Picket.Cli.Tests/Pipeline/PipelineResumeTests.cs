@@ -52,7 +52,7 @@ public sealed class PipelineResumeTests : IAsyncDisposable
     {
         using var caller = new CancellationTokenSource();
         _moments = 0;
-        _folder.Server.OnRequest = _ => Moment(fatal, () => _ = caller.CancelAsync());
+        _folder.Server.OnRequest = request => Moment(fatal, () => _ = caller.CancelAsync());
         _folder.OnUpdate = () => Moment(fatal, caller.Cancel);
         CliResult run = await _folder.RunAsync(caller.Token);
         _folder.Server.OnRequest = null;

@@ -51,23 +51,23 @@ internal sealed class SectionWords(RecipeSection section, Command command, param
         ParseResult line = command.Parse([.. words, .. more], CommandLineApp.Parsing);
         foreach (ParseError error in line.Errors)
         {
-            faults.Add(Located(error.Message));
+            string message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            faults.Add(Located(message, (error.SymbolResult as OptionResult)?.Option.Name));
         }
 
         return line;
     }
 
     /// <summary>A fault of the command with the place in the recipe in place of the option.</summary>
-    public string Located(string fault)
+    /// <param name="fault">The fault, which begins with its option where it has one.</param>
+    /// <param name="option">The option where the fault does not begin with it.</param>
+    public string Located(string fault, string? option = null)
     {
-        SettingsEntry? at = Array.Find(
-            _entries,
-            entry => Array.Find(_options, option => KeyOf(option) == entry.Key)?.Name is { } name
-                && (fault.StartsWith($"{name}: ", StringComparison.Ordinal) || fault.Contains($"'{name}'", StringComparison.Ordinal)));
-        string problem = at is not null && fault.StartsWith("--", StringComparison.Ordinal)
-            ? fault[(fault.IndexOf(": ", StringComparison.Ordinal) + 2)..]
-            : fault;
-        return $"{(at is null ? section.Here : section.Place(at))}: {problem}";
+        string[] sides = fault.Split(": ", 2);
+        bool begins = Array.Exists(_options, known => known.Name == sides[0]);
+        string? name = begins ? sides[0] : option;
+        SettingsEntry? at = Array.Find(_entries, entry => Array.Find(_options, known => KeyOf(known) == entry.Key)?.Name == name);
+        return at is null || name is null ? $"{section.Here}: {fault}" : $"{section.Place(at)}: {(begins ? sides[1] : fault)}";
     }
 
     /// <summary>The values that differ from the defaults, by key.</summary>
