@@ -52,7 +52,7 @@ internal sealed class SectionWords(RecipeSection section, Command command, param
         foreach (ParseError error in line.Errors)
         {
             string message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            faults.Add(Located(message, (error.SymbolResult as OptionResult)?.Option.Name));
+            faults.Add(Located(message, (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult)?.Option.Name));
         }
 
         return line;
