@@ -7,8 +7,11 @@ namespace Picket.Cli;
 /// <summary>Runs one command line from words to exit status; no exception leaves it.</summary>
 internal static class CommandLineApp
 {
-    // A prompt may begin with @, which is no response file, and no option has one letter, so there is nothing to bundle.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+    /// <summary>
+    /// How words become options and arguments. A prompt may begin with @, which is no response file, and no option has one letter, so there is
+    /// nothing to bundle.
+    /// </summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     public static async Task<int> RunAsync(
         string[] args, StandardStreams streams, IEnumerable<Command> commands, CancellationToken cancellationToken = default)

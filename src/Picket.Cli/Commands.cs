@@ -12,7 +12,10 @@ internal static class Commands
     [
         CheckCommand.Create(streams, GuardSource.LoadCascadeAsync),
         EvalCommand.Create(streams, GuardSource.LoadAsync),
+        AugmentCommand.Create(streams, AugmentModelSource.FindAsync),
         LabelCommand.Create(streams, GuardSource.LoadAsync),
+        PipelineCommand.Create(
+            new PipelineServices(streams, AugmentModelSource.FindAsync, GuardSource.LoadAsync, Distiller.RunAsync, TimeProvider.System)),
         TrainCommand.Create(streams),
         PretrainCommand.Create(streams, Pretrainer.RunAsync),
         DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync),

@@ -16,7 +16,6 @@ public sealed class ModerationGuard : IGuard
 {
     private readonly ModerationGuardOptions _options;
     private readonly RemoteEndpoint _endpoint;
-    private readonly SemaphoreSlim _turns;
 
     /// <summary>Creates the guard; nothing is sent before the first scoring.</summary>
     /// <param name="server">
@@ -28,18 +27,10 @@ public sealed class ModerationGuard : IGuard
     /// <exception cref="PicketException">The address is none, or an option is out of range.</exception>
     public ModerationGuard(Uri server, HttpClient http, ModerationGuardOptions? options = null, TimeProvider? clock = null)
     {
-        ArgumentNullException.ThrowIfNull(server);
-        ArgumentNullException.ThrowIfNull(http);
         _options = options ?? new ModerationGuardOptions();
-        Uri address = Address(server);
-        string[] faults = [.. _options.Faults()];
-        if (faults.Length > 0)
-        {
-            throw new PicketException($"{address}: {string.Join("; ", faults)}");
-        }
-
-        _endpoint = new RemoteEndpoint(address, http, _options, clock ?? TimeProvider.System);
-        _turns = new SemaphoreSlim(_options.MaxConcurrency);
+        Uri address = RemoteAddress.Of(server, "moderations", "moderation");
+        _options.Check(address.ToString());
+        _endpoint = new RemoteEndpoint(address, http, _options, clock, "moderation");
         Description = new GuardDescription(_options.Model ?? address.Authority, "remote");
     }
 
@@ -51,53 +42,19 @@ public sealed class ModerationGuard : IGuard
     /// The server refused, gave something else than a moderation answer, or did not recover within the retries; the first such fault ends the
     /// other requests of the call.
     /// </exception>
-    public async ValueTask<IReadOnlyList<GuardScore>> ScoreAsync(
-        IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        var scores = new GuardScore[inputs.Count];
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, scores.Length), limits, async (i, stop) => scores[i] = await ScoreAsync(inputs[i], stop));
-        return scores;
-    }
+    public ValueTask<IReadOnlyList<GuardScore>> ScoreAsync(IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken = default) =>
+        RemoteScores.OfAsync(inputs, _options.MaxConcurrency, ScoreAsync, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _turns.Dispose();
+        _endpoint.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static Uri Address(Uri server)
-    {
-        if (!server.IsAbsoluteUri || (server.Scheme != Uri.UriSchemeHttp && server.Scheme != Uri.UriSchemeHttps))
-        {
-            throw new PicketException("moderation server: expected an address that begins with http:// or https://, found another");
-        }
-
-        if (server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0)
-        {
-            throw new PicketException($"{server.Scheme}://{server.Authority}: expected an address without user, query and fragment, found one with");
-        }
-
-        string path = server.AbsolutePath.TrimEnd('/');
-        string missing = path.EndsWith("/v1/moderations", StringComparison.Ordinal) ? ""
-            : path.EndsWith("/v1", StringComparison.Ordinal) ? "/moderations"
-            : "/v1/moderations";
-        return new UriBuilder(server) { Path = path + missing }.Uri;
     }
 
     private async Task<GuardScore> ScoreAsync(GuardInput input, CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken);
-        try
-        {
-            byte[] body = await _endpoint.PostAsync(ModerationMessage.Ask(input, _options.Model), cancellationToken);
-            return new GuardScore(ModerationMessage.Read(body, _endpoint.Name));
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        byte[] body = await _endpoint.PostAsync(ModerationMessage.Ask(input, _options.Model), cancellationToken);
+        return new GuardScore(ModerationMessage.Read(body, _endpoint.Name));
     }
 }

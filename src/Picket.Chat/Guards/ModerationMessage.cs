@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Picket.Chat;
@@ -8,31 +5,13 @@ namespace Picket.Chat;
 /// <summary>The two bodies of <c>POST /v1/moderations</c>: what is asked and what comes back.</summary>
 internal static class ModerationMessage
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The body that asks for <paramref name="input"/>: the judged text as <c>input</c>, and beside a response its <c>prompt</c>.</summary>
-    public static byte[] Ask(GuardInput input, string? model)
+    public static byte[] Ask(GuardInput input, string? model) => JsonBody.Of(json =>
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body, Relaxed))
-        {
-            json.WriteStartObject();
-            if (model is not null)
-            {
-                json.WriteString("model", Bytes(model));
-            }
-
-            json.WriteString("input", Bytes(input.Response ?? input.Prompt));
-            if (input.Response is not null)
-            {
-                json.WriteString("prompt", Bytes(input.Prompt));
-            }
-
-            json.WriteEndObject();
-        }
-
-        return body.WrittenSpan.ToArray();
-    }
+        json.WriteText("model", model);
+        json.WriteText("input", input.Response ?? input.Prompt);
+        json.WriteText("prompt", input.Response is null ? null : input.Prompt);
+    });
 
     /// <summary>The unsafe probability in an answer's body.</summary>
     /// <exception cref="PicketException">The body is none; the message begins with <paramref name="server"/> and quotes nothing.</exception>
@@ -84,7 +63,4 @@ internal static class ModerationMessage
         result.TryGetProperty("flagged", out JsonElement flagged) && flagged.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? flagged.ValueKind == JsonValueKind.True ? 1 : 0
             : null;
-
-    // Half a character becomes U+FFFD; the JSON writer would refuse the text.
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -6,28 +6,21 @@ using Picket.Models.Bundles;
 
 namespace Picket.Cli;
 
-/// <summary>What <c>--guard</c> can name.</summary>
+/// <summary>
+/// What <c>--guard</c> can name: a guard that comes with Picket, a bundle's folder, or an address as <see cref="RemoteGuards"/> reads it: a
+/// moderation server's, or with a fragment such as <c>#llama-guard-3?model=NAME</c> that of a language model which is a guard.
+/// </summary>
 internal static class GuardSource
 {
-    /// <summary>The same in words, for help texts.</summary>
-    public const string Places =
-        $"{EmbeddedGuards.NGram} or {EmbeddedGuards.Transformer}, which come with Picket; a bundle's folder; or the address of a server with POST /v1/moderations";
-
     /// <summary>The environment variable with a server's key: an argument would stand in the list of processes.</summary>
     public const string KeyVariable = "PICKET_API_KEY";
 
-    private const int MaxAnswerBytes = 4 << 20;
-
-    // A moved service is told rather than followed: the key goes to no host that nobody named.
-    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxAnswerBytes,
-    });
+    /// <summary>What can be named, in words, for help texts.</summary>
+    public static string Places { get; } =
+        $"{string.Join(" or ", EmbeddedGuards.Names)}, which comes with Picket; a bundle's folder; the address of a moderation server "
+        + "(POST /v1/moderations); or URL#TEMPLATE?model=NAME, a language model that is a guard, with TEMPLATE one of "
+        + $"{string.Join(", ", GuardTemplates.All.Select(static template => template.Name))}. A server's key, if it wants one, is taken from the "
+        + $"environment variable {KeyVariable}";
 
     public static bool IsRemote(string? place) =>
         place is not null
@@ -60,6 +53,20 @@ internal static class GuardSource
         _ => place,
     };
 
+    /// <summary>Says of a place what can be said without loading or asking the guard.</summary>
+    /// <exception cref="PicketException">There is no such folder, or the address is none.</exception>
+    public static void Check(string place)
+    {
+        if (IsRemote(place))
+        {
+            _ = Remote(place);
+        }
+        else if (!Directory.Exists(Folder(place)))
+        {
+            throw new PicketException($"expected a guard ({string.Join(" or ", EmbeddedGuards.Names)}, a folder, an address), found none: {place}");
+        }
+    }
+
     /// <summary>
     /// Tells a guard from all others: a server's address; or a hash of the bundle's manifest, which has the hashes of its files; or, where a
     /// folder has none, of all its files.
@@ -85,19 +92,13 @@ internal static class GuardSource
         return $"bundle {Convert.ToHexStringLower(hash.GetHashAndReset())}{(normalise ? "" : ", text as it stands")}";
     }
 
-    private static ModerationGuard Remote(string place)
+    private static IGuard Remote(string place)
     {
         if (!Uri.TryCreate(place, UriKind.Absolute, out Uri? address))
         {
             throw new PicketException("--guard: expected a folder or the address of a server, found an address that is none");
         }
 
-        string? key = Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
-        if (key is { Length: > 0 } && new ModerationGuardOptions { ApiKey = key }.Faults().FirstOrDefault() is { } fault)
-        {
-            throw new PicketException($"{KeyVariable}: {fault}");
-        }
-
-        return new ModerationGuard(address, Http.Value, new ModerationGuardOptions { ApiKey = string.IsNullOrEmpty(key) ? null : key });
+        return RemoteGuards.Create(address, RemoteClient.Http, new RemoteOptions { ApiKey = RemoteKey.Read(KeyVariable) });
     }
 }

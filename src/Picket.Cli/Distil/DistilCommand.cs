@@ -7,10 +7,7 @@ namespace Picket.Cli;
 internal sealed class DistilCommand
 {
     private static readonly DistilOptions Defaults = new();
-    private readonly StandardStreams _streams;
-    private readonly DistilTraining _distil;
-    private readonly GuardFactory _loadGuard;
-    private readonly TimeProvider _clock;
+    private readonly DistilRun _run;
     private readonly SettingsReader<DistilOptions> _settings = new(TrainingSettingTable.Distil, Defaults, static options => options.Faults());
     private readonly TrainingWords _words = new(
         "Rows to learn from, with a label, a teacher's probability (picket label), or both; in any format that eval reads. Required.");
@@ -22,12 +19,11 @@ internal sealed class DistilCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private DistilCommand(StandardStreams streams, DistilTraining distil, GuardFactory loadGuard, TimeProvider clock) =>
-        (_streams, _distil, _loadGuard, _clock) = (streams, distil, loadGuard, clock);
+    private DistilCommand(DistilRun run) => _run = run;
 
     public static Command Create(StandardStreams streams, DistilTraining distil, GuardFactory loadGuard, TimeProvider? clock = null)
     {
-        var parts = new DistilCommand(streams, distil, loadGuard, clock ?? TimeProvider.System);
+        var parts = new DistilCommand(new DistilRun(streams, distil, loadGuard, clock ?? TimeProvider.System));
         var command = new DocumentedCommand("distil", "Distils a small DeBERTa guard from rows that a teacher has labelled.")
         {
             Examples =
@@ -71,43 +67,9 @@ internal sealed class DistilCommand
         DistilOptions options = _settings.Read(line, [], faults);
         faults.AddRange(TrainingWords.Missing(("--student", options.Student.From), ("--tokenizer", options.Student.Tokenizer)));
         UsageException.ThrowIfAny(faults);
-        string folder = line.GetValue(_words.Out)!;
-        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(
-            line.GetValue(_words.Data)!, RowKind.LabelledOrTaught, _streams, cancellationToken);
-        IReadOnlyList<TrainingFile> tests = await TrainingFiles.ReadAsync(line.GetValue(_test) ?? [], RowKind.Labelled, _streams, cancellationToken);
-        using var run = new TrainingRun(_streams, _clock, folder, line.GetValue(_words.Report));
-        await TrainAsync(run, options, folder, data, tests, output, cancellationToken);
+        var files = new DistilFiles(
+            line.GetValue(_words.Out)!, line.GetValue(_words.Data)!, line.GetValue(_test) ?? [], line.GetValue(_words.Report));
+        await _run.RunAsync(options, files, output, cancellationToken);
         return ExitStatus.Success;
-    }
-
-    private async Task TrainAsync(
-        TrainingRun run,
-        DistilOptions options,
-        string folder,
-        IReadOnlyList<TrainingFile> data,
-        IReadOnlyList<TrainingFile> tests,
-        TextWriter output,
-        CancellationToken cancellationToken)
-    {
-        (TrainingReport report, long kept) = await run.TrainAsync(
-            TrainingRun.Blank("distil", options.Name, TrainingSettingTable.Distil, options, Defaults, [.. data.Select(static file => file.Source)]),
-            progress => _distil(
-                options,
-                [.. data.SelectMany(static file => file.Rows)],
-                [.. data.Select(static file => file.Source)],
-                folder,
-                progress,
-                cancellationToken));
-        await run.WriteAsync(report, cancellationToken);
-        if (tests.Count > 0)
-        {
-            await using IGuard guard = await _loadGuard(folder, true, cancellationToken);
-            report = report with { Tests = await TrainingRun.TestAsync(guard, tests, cancellationToken) };
-            await run.WriteAsync(report, cancellationToken);
-            CardTable.Write(report.Tests, output);
-        }
-
-        string reason = options.KeepLast ? "the last" : $"the best by held-out {options.KeepBest}";
-        await output.WriteLineAsync($"kept update {kept:N0} of {report.TotalSteps:N0}, {reason}; wrote {folder}, curves in {run.Page}");
     }
 }

@@ -88,7 +88,8 @@ internal static class EvalCommand
         return command;
     }
 
-    private static EvalSettings Settings(ParseResult words) => new()
+    /// <summary>What the words come to.</summary>
+    internal static EvalSettings Settings(ParseResult words) => new()
     {
         Data = words.GetValue(Data) ?? [],
         Guards = words.GetValue(Guard) is { Length: > 0 } named ? named : EmbeddedGuards.Names,

@@ -13,8 +13,7 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = $"The teacher: {GuardSource.Places}, whose key, if it wants one, is taken from the environment variable "
-            + $"{GuardSource.KeyVariable}. Default: {EmbeddedGuards.Names[^1]}.",
+        Description = $"The teacher: {GuardSource.Places}. Default: {EmbeddedGuards.Names[^1]}.",
         HelpName = "GUARD",
     };
 
@@ -89,7 +88,8 @@ internal static class LabelCommand
         return command;
     }
 
-    private static LabelSettings Settings(ParseResult words) => new()
+    /// <summary>What the words come to.</summary>
+    internal static LabelSettings Settings(ParseResult words) => new()
     {
         Input = words.GetRequiredValue(Input),
         Output = words.GetRequiredValue(Out),

@@ -68,20 +68,19 @@ public sealed class ModerationGuardTests
     [Fact]
     public async Task ScoreAsync_ManyInputs_KeepsToTheConcurrency()
     {
-        int underWay = 0, most = 0;
+        var peak = new Peak();
         using var server = new ScriptedServer(async (_, _, _) =>
         {
-            int now = Interlocked.Increment(ref underWay);
-            InterlockedMax(ref most, now);
+            peak.Enter();
             await Task.Yield();
-            Interlocked.Decrement(ref underWay);
+            peak.Leave();
             return ScriptedServer.Result("\"flagged\":true");
         });
 
         var options = new ModerationGuardOptions { MaxConcurrency = 3 };
         await ModerationRun.ScoreAllAsync(server, [.. Enumerable.Repeat(new GuardInput("p"), 60)], options: options);
 
-        Assert.InRange(most, 1, 3);
+        Assert.InRange(peak.Most, 1, 3);
     }
 
     [Fact]
@@ -149,13 +148,5 @@ public sealed class ModerationGuardTests
             ["API key", "concurrency", "retries", "delays", "request timeout"],
             word => Assert.Contains(word, fault.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("cret", fault.Message, StringComparison.Ordinal);
-    }
-
-    private static void InterlockedMax(ref int most, int value)
-    {
-        int seen;
-        while (value > (seen = Volatile.Read(ref most)) && Interlocked.CompareExchange(ref most, value, seen) != seen)
-        {
-        }
     }
 }

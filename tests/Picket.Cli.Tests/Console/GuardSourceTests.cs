@@ -1,3 +1,5 @@
+using Picket.Chat;
+
 namespace Picket.Cli.Tests;
 
 public sealed class GuardSourceTests : IDisposable
@@ -20,6 +22,25 @@ public sealed class GuardSourceTests : IDisposable
         await using IGuard guard = await GuardSource.LoadAsync("https://guard.test/v1", normalise: true, Token);
 
         Assert.Equal(("guard.test", "remote"), (guard.Description.Name, guard.Description.Kind));
+    }
+
+    [Theory]
+    [InlineData("https://guard.test/v1#llama-guard-3?model=m", typeof(ChatCompletionGuard))]
+    [InlineData("https://guard.test/v1#moderations?model=m", typeof(ModerationGuard))]
+    public async Task LoadAsync_AddressWithFragment_GivesTheGuardThatItNames(string place, Type kind)
+    {
+        await using IGuard guard = await GuardSource.LoadAsync(place, normalise: true, Token);
+
+        Assert.Equal(("m", kind), (guard.Description.Name, guard.GetType()));
+    }
+
+    [Fact]
+    public async Task LoadAsync_UnknownTemplate_NamesTheKnownOnes()
+    {
+        PicketException fault = await Assert.ThrowsAsync<PicketException>(
+            async () => await GuardSource.LoadAsync("https://guard.test#lama-guard", normalise: true, Token));
+
+        Assert.Contains("expected llama-guard-3, ", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -176,7 +176,8 @@ public sealed class LabelCommandTests : IDisposable
         CliResult run = await RunAsync("label", "--help");
 
         Assert.All(
-            ["PICKET_API_KEY", "POST /v1/moderations", "--keep-labels", "the same command continues", "GUARD"],
+            ["PICKET_API_KEY", "POST /v1/moderations", "URL#TEMPLATE?model=NAME", "llama-guard-3, ", "--keep-labels",
+                "the same command continues", "GUARD"],
             word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 

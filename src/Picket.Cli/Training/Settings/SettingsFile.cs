@@ -15,20 +15,28 @@ internal sealed class SettingsFile
 {
     private const int MaxCharacters = 1 << 20;
     private readonly string _path;
+    private readonly bool _lists;
     private readonly List<SettingsEntry> _entries = [];
+    private readonly List<string> _sections = [];
     private readonly List<string> _faults = [];
 
-    private SettingsFile(string path) => _path = path;
+    private SettingsFile(string path, bool lists) => (_path, _lists) = (path, lists);
 
-    /// <summary>The scalars, in the file's order; of a key that comes twice, the first.</summary>
+    /// <summary>The scalars, in the file's order; of a key that comes twice, the first; of a list, each value under the list's key.</summary>
     public IReadOnlyList<SettingsEntry> Entries => _entries;
+
+    /// <summary>The keys of mappings, empty ones too, as <see cref="SettingsEntry.Key"/> has them.</summary>
+    public IReadOnlyList<string> Sections => _sections;
 
     /// <summary>What is wrong with the file apart from the values.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>Reads the file at <paramref name="path"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="depth">Mappings within each other at most.</param>
+    /// <param name="lists">Whether a value may be a list of scalars.</param>
     /// <exception cref="PicketException">The file cannot be read, or is far too large for settings.</exception>
-    public static SettingsFile Read(string path)
+    public static SettingsFile Read(string path, int depth = 2, bool lists = false)
     {
         using var reader = new StreamReader(InputFile.OpenRead(path));
         char[] text = new char[MaxCharacters + 1];
@@ -38,10 +46,10 @@ internal sealed class SettingsFile
             throw new PicketException($"{path}: expected settings of at most {MaxCharacters} characters, found more");
         }
 
-        var file = new SettingsFile(path);
+        var file = new SettingsFile(path, lists);
         try
         {
-            file.ReadDocument(new Parser(new StringReader(new string(text, 0, length))));
+            file.ReadDocument(new Parser(new StringReader(new string(text, 0, length))), depth);
         }
         catch (YamlException fault)
         {
@@ -53,7 +61,7 @@ internal sealed class SettingsFile
         return file;
     }
 
-    private void ReadDocument(Parser parser)
+    private void ReadDocument(Parser parser, int depth)
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
@@ -64,7 +72,7 @@ internal sealed class SettingsFile
         parser.Consume<DocumentStart>();
         if (parser.TryConsume<MappingStart>(out _))
         {
-            ReadMapping(parser, "");
+            ReadMapping(parser, "", depth);
         }
         else if (parser.Accept<Scalar>(out Scalar? scalar) && scalar.Value.Length == 0)
         {
@@ -82,7 +90,7 @@ internal sealed class SettingsFile
         }
     }
 
-    private void ReadMapping(Parser parser, string section)
+    private void ReadMapping(Parser parser, string section, int depth)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -104,13 +112,33 @@ internal sealed class SettingsFile
             {
                 _entries.Add(new SettingsEntry(key, value.Start.Line, value.Value, value.Style != ScalarStyle.Plain));
             }
-            else if (section.Length == 0 && parser.TryConsume<MappingStart>(out _))
+            else if (depth > 1 && parser.TryConsume<MappingStart>(out _))
             {
-                ReadMapping(parser, $"{key}.");
+                _sections.Add(key);
+                ReadMapping(parser, $"{key}.", depth - 1);
+            }
+            else if (_lists && parser.TryConsume<SequenceStart>(out _))
+            {
+                ReadList(parser, key);
             }
             else
             {
                 Skip(parser, key, "expected one value");
+            }
+        }
+    }
+
+    private void ReadList(Parser parser, string key)
+    {
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            if (parser.TryConsume<Scalar>(out Scalar? value))
+            {
+                _entries.Add(new SettingsEntry(key, value.Start.Line, value.Value, value.Style != ScalarStyle.Plain));
+            }
+            else
+            {
+                Skip(parser, key, "expected a list of single values");
             }
         }
     }

@@ -41,7 +41,13 @@ internal sealed class SettingsReader<TRecord>(
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
         if (line.GetValue(File) is { } path)
         {
-            record = ReadFile(SettingsFile.Read(path), path, record, places, faults);
+            var file = SettingsFile.Read(path);
+            foreach (string fault in file.Faults)
+            {
+                faults.Add(fault);
+            }
+
+            record = ReadEntries(file.Entries, entry => PlaceOf(path, entry), record, places, faults);
         }
 
         foreach (Option<string?> option in _options.Where(option => line.GetResult(option) is { Implicit: false }))
@@ -53,18 +59,23 @@ internal sealed class SettingsReader<TRecord>(
             }
         }
 
-        // One option may set two settings, and is wrong once.
-        foreach (string fault in faultsOf(record)
-            .Where(fault => fault.Found != "none" || !optional.Contains(fault.Key))
-            .Select(fault => $"{Place(fault.Key)}: expected {fault.Expected}, found {fault.Found}")
-            .Distinct(StringComparer.Ordinal))
-        {
-            faults.Add(fault);
-        }
-
+        AddFaults(
+            record, optional, key => places.GetValueOrDefault(key) ?? settings.First(setting => setting.Key == key).Option ?? key, faults);
         return record;
+    }
 
-        string Place(string key) => places.GetValueOrDefault(key) ?? settings.First(setting => setting.Key == key).Option ?? key;
+    /// <summary>What entries of a file come to that holds more than these settings.</summary>
+    /// <param name="entries">The entries, under the settings' own keys.</param>
+    /// <param name="placeOf">Where an entry stands, for faults.</param>
+    /// <param name="missing">Where the setting of a key would stand that is not there.</param>
+    /// <param name="faults">Takes what is wrong, one line each.</param>
+    public TRecord Read(
+        IEnumerable<SettingsEntry> entries, Func<SettingsEntry, string> placeOf, Func<string, string> missing, ICollection<string> faults)
+    {
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        TRecord record = ReadEntries(entries, placeOf, defaults, places, faults);
+        AddFaults(record, [], key => places.GetValueOrDefault(key) ?? missing(key), faults);
+        return record;
     }
 
     private static Option<string?> OptionOf(Setting<TRecord> setting, string value) => new(setting.Option!)
@@ -95,17 +106,30 @@ internal sealed class SettingsReader<TRecord>(
         return record;
     }
 
-    private TRecord ReadFile(
-        SettingsFile file, string path, TRecord record, Dictionary<string, string> places, ICollection<string> faults)
+    private static string PlaceOf(string path, SettingsEntry entry) => $"{path}, line {entry.Line}, key \"{SettingValue.Shown(entry.Key)}\"";
+
+    private void AddFaults(TRecord record, IReadOnlyCollection<string> optional, Func<string, string> placeOf, ICollection<string> faults)
     {
-        foreach (string fault in file.Faults)
+        // One option may set two settings, and is wrong once.
+        foreach (string fault in faultsOf(record)
+            .Where(fault => fault.Found != "none" || !optional.Contains(fault.Key))
+            .Select(fault => $"{placeOf(fault.Key)}: expected {fault.Expected}, found {fault.Found}")
+            .Distinct(StringComparer.Ordinal))
         {
             faults.Add(fault);
         }
+    }
 
-        foreach (SettingsEntry entry in file.Entries)
+    private TRecord ReadEntries(
+        IEnumerable<SettingsEntry> entries,
+        Func<SettingsEntry, string> placeOf,
+        TRecord record,
+        Dictionary<string, string> places,
+        ICollection<string> faults)
+    {
+        foreach (SettingsEntry entry in entries)
         {
-            string place = $"{path}, line {entry.Line}, key \"{SettingValue.Shown(entry.Key)}\"";
+            string place = placeOf(entry);
             if (settings.FirstOrDefault(setting => setting.Key == entry.Key) is not { } setting)
             {
                 faults.Add(SettingNames.Unknown(entry.Key, [.. settings.Select(static known => known.Key)]) is { } near

@@ -1,0 +1,14 @@
+namespace Picket.Training.Augmentation;
+
+/// <summary>Where new rows come from.</summary>
+public enum AugmentationStrategy
+{
+    /// <summary>Language models write instructions and responses (HarmAug, arXiv 2410.01524, section 3.2).</summary>
+    HarmAug,
+
+    /// <summary>Copies of the seed rows with words changed (<see cref="EdaAugmenter"/>): a baseline of the paper.</summary>
+    Eda,
+
+    /// <summary>None come: the seed rows alone, the baseline of plain distillation.</summary>
+    None,
+}
