@@ -35,8 +35,11 @@ internal sealed record AblationSettings
     /// <summary>Share of the prompts that are asked for as harmless ones; 0 is the paper's.</summary>
     public double BenignShare { get; init; } = 0.5;
 
-    /// <summary>The language model's port; an augmentation that was killed goes on at the same one.</summary>
-    public int Port { get; init; } = 48_110;
+    /// <summary>
+    /// The language model's port; an augmentation that was killed goes on at the same one. The default is none of those that systems hand out
+    /// to clients, from 32768 on.
+    /// </summary>
+    public int Port { get; init; } = 18_110;
 
     /// <summary>A WordNet database's folder.</summary>
     public string WordNet { get; init; } = Picket.Training.Augmentation.WordNet.DefaultFolder;
@@ -102,7 +105,7 @@ internal sealed record AblationSettings
         Count = Added * 2,
         BenignShare = BenignShare,
         Instructions = new SamplingOptions { Temperature = Temperature, MaxTokens = 128 },
-        Eda = new EdaOptions { Copies = EdaOptions.CopiesFor(SeedRows) },
+        Eda = new EdaOptions { Copies = Math.Clamp((2 * Added) / SeedRows, 1, 64) },
         EvaluationFiles = EvaluationFiles,
         ProbesPrefix = false,
     };

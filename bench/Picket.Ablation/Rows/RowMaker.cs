@@ -23,8 +23,9 @@ internal sealed class RowMaker(AblationSettings settings, IGuard teacher, string
         if (!File.Exists(_files.Chosen))
         {
             log($"choosing {settings.SeedRows} seed rows of {settings.Data}");
-            IReadOnlyList<Example> rows = await RowShare.CleanAsync(settings.Data, settings.EvaluationFiles, cancellationToken);
-            await RowShare.WriteAsync(_files.Chosen, RowShare.Of(rows, settings.SeedRows), cancellationToken);
+            IReadOnlyList<Example> rows =
+                await RowShare.CleanAsync(settings.Data, settings.SeedRows, settings.EvaluationFiles, cancellationToken);
+            await RowShare.WriteAsync(_files.Chosen, rows, cancellationToken);
         }
 
         await LabelAsync(_files.Chosen, _files.Seeds, cancellationToken);

@@ -9,16 +9,12 @@ namespace Picket.Ablation;
 internal static class RowShare
 {
     /// <summary>The rows whose ids' SHA-256 are the lowest, in the order they came in.</summary>
-    public static IReadOnlyList<Example> Of(IReadOnlyList<Example> rows, int count)
-    {
-        HashSet<int> chosen = [.. Enumerable.Range(0, rows.Count).OrderBy(row => HashOf(rows[row].Id)).ThenBy(static row => row).Take(count)];
-        return [.. rows.Where((_, row) => chosen.Contains(row))];
-    }
+    public static IReadOnlyList<Example> Of(IReadOnlyList<Example> rows, int count) => Of(rows, count, static _ => true);
 
     /// <summary>Rows to learn from that repeat no evaluation row.</summary>
     /// <exception cref="PicketException">A file cannot be read, or a row is bad.</exception>
     public static async Task<IReadOnlyList<Example>> CleanAsync(
-        string path, IReadOnlyList<string> evaluationFiles, CancellationToken cancellationToken)
+        string path, int count, IReadOnlyList<string> evaluationFiles, CancellationToken cancellationToken)
     {
         var evaluation = new Decontaminator();
         foreach (string file in evaluationFiles)
@@ -29,13 +25,13 @@ internal static class RowShare
         var rows = new List<Example>();
         await foreach (Example row in ExampleReader.ReadAsync(path, cancellationToken: cancellationToken))
         {
-            if (row is { Unsafe: not null, Split: null or "train" } && evaluation.Check(row.Prompt) is null)
+            if (row is { Unsafe: not null, Split: null or "train" })
             {
                 rows.Add(row);
             }
         }
 
-        return rows;
+        return Of(rows, count, row => evaluation.Check(row.Prompt) is null);
     }
 
     /// <summary>Writes rows, whole or not at all.</summary>
@@ -55,6 +51,20 @@ internal static class RowShare
     /// <exception cref="PicketException">The file cannot be read, or a row is bad.</exception>
     public static async Task<IReadOnlyList<Example>> ReadAsync(string path, CancellationToken cancellationToken) =>
         await ExampleReader.ReadAsync(path, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+
+    // Whether a row belongs is asked until enough do: of 56,000 rows few are compared with the evaluation's.
+    private static IReadOnlyList<Example> Of(IReadOnlyList<Example> rows, int count, Predicate<Example> belongs)
+    {
+        HashSet<int> chosen =
+        [
+            .. Enumerable.Range(0, rows.Count)
+                .OrderBy(row => HashOf(rows[row].Id))
+                .ThenBy(static row => row)
+                .Where(row => belongs(rows[row]))
+                .Take(count),
+        ];
+        return [.. rows.Where((_, row) => chosen.Contains(row))];
+    }
 
     private static ulong HashOf(string id) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

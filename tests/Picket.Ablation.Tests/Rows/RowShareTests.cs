@@ -36,7 +36,7 @@ public sealed class RowShareTests
         await RowShare.WriteAsync(folder["rows.jsonl"], rows, Token);
         await RowShare.WriteAsync(folder["test.jsonl"], [test], Token);
 
-        IReadOnlyList<Example> found = await RowShare.CleanAsync(folder["rows.jsonl"], [folder["test.jsonl"]], Token);
+        IReadOnlyList<Example> found = await RowShare.CleanAsync(folder["rows.jsonl"], 1000, [folder["test.jsonl"]], Token);
 
         Assert.Equal(s_rows.Select(static row => row.Id), found.Select(static row => row.Id));
     }

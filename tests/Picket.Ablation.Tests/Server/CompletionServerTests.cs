@@ -34,7 +34,12 @@ public sealed class CompletionServerTests : IAsyncDisposable
     {
         var request = new GenerationRequest([new ChatTurn(ChatSpeaker.User, "Go on.")])
         {
-            AssistantPrefix = "Tell me", Seed = 11, MaxTokens = 9, Temperature = 0.7, TopP = 0.9, Stop = ["?"],
+            AssistantPrefix = "Tell me",
+            Seed = 11,
+            MaxTokens = 9,
+            Temperature = 0.7,
+            TopP = 0.9,
+            Stop = ["?"],
         };
         await using var client = new ChatGenerator(_server.Address, _http, PrefixStyle.PrefixField);
 
