@@ -10,6 +10,7 @@ public sealed class GuardBlockedException : PicketException
     public ChatVerdict Verdict { get; }
 
     private static string Describe(PartVerdict part) => part.Verdict is { Unsafe: true } verdict
-        ? $"chat: {part.Part}: expected a safe text, found one that {verdict.DecidedBy} holds unsafe with probability {verdict.UnsafeProbability:0.###}"
+        ? $"chat: {part.Part}: expected a safe text, found one that {verdict.DecidedBy} holds unsafe with probability "
+            + $"{verdict.UnsafeProbability:0.###}"
         : $"chat: {part.Part}: expected a verdict, found {part.Fault}";
 }

@@ -38,11 +38,7 @@ internal sealed class GuardingChatClient(IChatClient inner, GuardCascade cascade
         GuardedCall call = Call(turns, chatOptions);
         if (await call.IsPromptBlockedAsync(cancellationToken))
         {
-            foreach (ChatResponseUpdate update in Refusals.OfPrompt(call).ToChatResponseUpdates())
-            {
-                yield return update;
-            }
-
+            yield return Refusals.OfPromptInStream(call);
             yield break;
         }
 

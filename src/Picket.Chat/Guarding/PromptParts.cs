@@ -67,8 +67,9 @@ internal sealed class PromptParts
 
     private static int UnscoredIn(ChatMessage message) => message.Contents.Count(ContentTexts.IsUnscored);
 
-    private static string TextOf(ChatMessage message) =>
-        string.Join('\n', ContentTexts.OfMessage(message.Contents).Where(static part => part.Part == GuardedPart.Text).Select(static part => part.Text));
+    private static string TextOf(ChatMessage message) => string.Join('\n', ContentTexts.OfMessage(message.Contents)
+        .Where(static part => part.Part == GuardedPart.Text)
+        .Select(static part => part.Text));
 
     private void Add(GuardedPart part, string text)
     {

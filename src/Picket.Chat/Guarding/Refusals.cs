@@ -12,6 +12,13 @@ internal static class Refusals
         AdditionalProperties = new() { [ChatVerdict.Key] = call.Verdict },
     };
 
+    /// <summary>The same as the only update of a stream.</summary>
+    public static ChatResponseUpdate OfPromptInStream(GuardedCall call) => new(ChatRole.Assistant, Contents(call.Options))
+    {
+        FinishReason = ChatFinishReason.ContentFilter,
+        AdditionalProperties = new() { [ChatVerdict.Key] = call.Verdict },
+    };
+
     /// <summary>In place of a message; what it cost stays.</summary>
     public static ChatMessage InPlaceOf(ChatMessage message, GuardingOptions options) =>
         new(ChatRole.Assistant, [.. Contents(options), .. message.Contents.OfType<UsageContent>()])

@@ -9,10 +9,10 @@ internal static class SentenceEnds
     // Marks of scripts that put no space after them: ideographic and full-width stops, and the danda.
     private const string StopsWithoutSpace = "\u3002\uFF01\uFF1F\uFF61\u0964";
 
-    /// <summary>Whether a sentence or a line, with the space after it, ends just before <paramref name="position"/>, which is above 0.</summary>
-    public static bool IsAt(ReadOnlySpan<char> text, int position)
+    /// <summary>Whether <paramref name="text"/>, which is not empty, ends with a sentence or a line and the space after it.</summary>
+    public static bool IsAtEndOf(ReadOnlySpan<char> text)
     {
-        char last = text[position - 1];
+        char last = text[^1];
         if (last == '\n' || StopsWithoutSpace.Contains(last))
         {
             return true;
@@ -23,7 +23,7 @@ internal static class SentenceEnds
             return false;
         }
 
-        ReadOnlySpan<char> sentence = text[..(position - 1)].TrimEnd(Closers);
+        ReadOnlySpan<char> sentence = text[..^1].TrimEnd(Closers);
         return sentence.Length > 0 && Stops.Contains(sentence[^1]);
     }
 }

@@ -56,7 +56,7 @@ internal struct WindowPlan(StreamGuardOptions options)
             int last = Math.Min(text.Length, limit);
             for (int end = Math.Max(first, _read + 1); end <= last; end++)
             {
-                if (SentenceEnds.IsAt(text, end))
+                if (SentenceEnds.IsAtEndOf(text[Start..end]))
                 {
                     return end;
                 }
@@ -71,7 +71,7 @@ internal struct WindowPlan(StreamGuardOptions options)
     private readonly int StartBefore(ReadOnlySpan<char> text, int end)
     {
         int start = end - options.Overlap;
-        return start <= Start ? Start : Math.Max(Start, BoundaryBefore(text, start, Math.Min(start, options.WindowLength / 8)));
+        return start <= Start ? Start : BoundaryBefore(text, start, Math.Min(start - Start, options.WindowLength / 8));
     }
 
     // Looks at what is before the limit alone: what follows it may not have come yet.
