@@ -6,17 +6,17 @@ using Picket.Models.NGram;
 
 namespace Picket.Benchmarks;
 
-/// <summary>The embedded guard of <c>models/default</c>; where the repository has none, a random one of the default shape.</summary>
+/// <summary>The embedded guard of <c>models/ngram</c>; where the repository has none, a random one of the default shape.</summary>
 internal static class NGramModel
 {
     public static (NGramNetwork Network, GuardManifest Manifest) Load()
     {
-        if (!Directory.Exists(GuardLoader.DefaultFolder))
+        if (!Directory.Exists(EmbeddedGuards.Folder(EmbeddedGuards.NGram)))
         {
             return (new NGramNetwork(new NGramShape(), RandomTensors(new NGramShape()), NGramGuard.WeightsFile), Manifest(new NGramShape()));
         }
 
-        Bundle bundle = Bundle.Open(GuardLoader.DefaultFolder);
+        Bundle bundle = Bundle.Open(EmbeddedGuards.Folder(EmbeddedGuards.NGram));
         IReadOnlyDictionary<string, Tensor> tensors = Safetensors.Parse(bundle.Read(NGramGuard.WeightsFile), NGramGuard.WeightsFile);
         return (new NGramNetwork(bundle.Manifest.Ngram!, tensors, NGramGuard.WeightsFile), bundle.Manifest);
     }

@@ -10,7 +10,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> Create(StandardStreams streams) =>
     [
-        CheckCommand.Create(streams, GuardSource.LoadAsync),
+        CheckCommand.Create(streams, GuardSource.LoadCascadeAsync),
         EvalCommand.Create(streams, GuardSource.LoadAsync),
         LabelCommand.Create(streams, GuardSource.LoadAsync),
         TrainCommand.Create(streams),

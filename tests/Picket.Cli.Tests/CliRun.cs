@@ -21,7 +21,7 @@ internal static class CliRun
         CommandLineApp.RunAsync(
             words,
             streams,
-            [CheckCommand.Create(streams, (_, _, _) => new(guard))],
+            [CheckCommand.Create(streams, (_, _, threshold, _) => new(new GuardCascade(guard, options: new GuardCascadeOptions { Threshold = threshold })))],
             caller?.Token ?? TestContext.Current.CancellationToken);
 }
 

@@ -8,7 +8,7 @@ namespace Picket.Models.Tests;
 
 public sealed class DefaultGuardTests
 {
-    private static readonly JsonElement Card = Bundle.Open(GuardLoader.DefaultFolder).Manifest.Training!.Value;
+    private static readonly JsonElement Card = Bundle.Open(EmbeddedGuards.Folder(EmbeddedGuards.NGram)).Manifest.Training!.Value;
 
     /// <summary>Every evaluation set of the model card that has both classes, with the AUPRC committed for it.</summary>
     public static TheoryData<string, double> CommittedFigures()
@@ -70,5 +70,5 @@ public sealed class DefaultGuardTests
 
     [Fact]
     public void Bundle_OfTheDefaultGuard_StaysUnder24Megabytes() =>
-        Assert.True(Directory.GetFiles(GuardLoader.DefaultFolder).Sum(file => new FileInfo(file).Length) < 24_000_000);
+        Assert.True(Directory.GetFiles(EmbeddedGuards.Folder(EmbeddedGuards.NGram)).Sum(file => new FileInfo(file).Length) < 24_000_000);
 }

@@ -11,8 +11,8 @@ internal static class BenchCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = "Folder of the guard. Default: the embedded one.",
-        HelpName = "DIR",
+        Description = "ngram or transformer, which come with Picket, or a bundle's folder. Default: ngram.",
+        HelpName = "GUARD",
     };
 
     private static readonly Option<string?> Shape = new("--shape")

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Picket.Compute;
-using Picket.Models;
 using Picket.Models.Bundles;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
@@ -17,11 +16,11 @@ internal sealed class GuardTarget(IGuard guard, double loadSeconds) : IBenchTarg
 
     public double LoadSeconds => loadSeconds;
 
-    /// <summary>The guard of a folder; a DeBERTa guard's network, timed by tokens.</summary>
+    /// <summary>A guard that comes with Picket, or a folder's; a DeBERTa guard's network, timed by tokens.</summary>
     public static async Task<IBenchTarget> LoadAsync(
-        string? folder, ComputeContext context, GuardFactory guards, CancellationToken cancellationToken)
+        string? place, ComputeContext context, GuardFactory guards, CancellationToken cancellationToken)
     {
-        Bundle bundle = Bundle.Open(folder ?? GuardLoader.DefaultFolder);
+        Bundle bundle = Bundle.Open(GuardSource.Folder(place));
         if (bundle.Manifest.Kind == DebertaV2Config.ModelType)
         {
             return new NetworkTarget(bundle.Manifest.Name, context, () =>
@@ -33,7 +32,7 @@ internal sealed class GuardTarget(IGuard guard, double loadSeconds) : IBenchTarg
         }
 
         long start = Stopwatch.GetTimestamp();
-        IGuard guard = await guards(folder, normalise: true, cancellationToken);
+        IGuard guard = await guards(place, normalise: true, cancellationToken);
         return new GuardTarget(guard, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 

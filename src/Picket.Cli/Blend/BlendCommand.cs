@@ -125,7 +125,7 @@ internal static class BlendCommand
     private static BlendCard NameApart(BlendCard card, string[] guards)
     {
         IReadOnlyList<string> names =
-            EvalGuards.DistinctNames([.. card.Members.Zip(guards, static (member, guard) => (member.Name, (string?)guard))]);
+            EvalGuards.DistinctNames([.. card.Members.Zip(guards, static (member, guard) => (member.Name, guard))]);
         return card with { Members = [.. card.Members.Zip(names, static (member, name) => member with { Name = name })] };
     }
 

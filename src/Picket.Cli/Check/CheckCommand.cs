@@ -31,8 +31,8 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = "The guard's bundle, or the address of a server with POST /v1/moderations. Default: the guard that comes with Picket.",
-        HelpName = "DIR|URL",
+        Description = $"This guard alone: {GuardSource.Places}. Default: ngram, and transformer where ngram is unsure.",
+        HelpName = "GUARD",
     };
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");
@@ -45,7 +45,7 @@ internal static class CheckCommand
         Arity = ArgumentArity.Zero,
     };
 
-    public static Command Create(StandardStreams streams, GuardFactory loadGuard)
+    public static Command Create(StandardStreams streams, CascadeFactory loadCascade)
     {
         var command = new DocumentedCommand("check", "Scores a prompt, a response, or a stream of rows.")
         {
@@ -61,6 +61,7 @@ internal static class CheckCommand
                 ("picket check \"How do I bake bread?\"", "one prompt"),
                 ("picket check \"How do I bake bread?\" --response \"Mix flour and water.\"", "the response to it"),
                 ("picket check --json < letter.txt", "a whole text, the answer as JSON"),
+                ("picket check \"How do I bake bread?\" --guard ngram", "one guard instead of the two that come with Picket"),
                 ("picket check --jsonl --file rows.jsonl --json > verdicts.jsonl", "many rows"),
                 ("picket check -- \"--text that starts with a dash\"", "anything after -- is text"),
             ],
@@ -75,7 +76,7 @@ internal static class CheckCommand
         {
             CheckSettings settings = Settings(line);
             UsageException.ThrowIfAny(settings.Faults());
-            return CheckRun.RunAsync(settings, streams, loadGuard, cancellationToken);
+            return CheckRun.RunAsync(settings, streams, loadCascade, cancellationToken);
         });
         return command;
     }

@@ -6,12 +6,11 @@ namespace Picket.Cli;
 internal static class CheckRun
 {
     public static async Task<int> RunAsync(
-        CheckSettings settings, StandardStreams streams, GuardFactory loadGuard, CancellationToken cancellationToken)
+        CheckSettings settings, StandardStreams streams, CascadeFactory loadCascade, CancellationToken cancellationToken)
     {
         // The file is opened first: a missing one is told before a model is loaded.
         await using Stream? file = settings.Text is null && !settings.ReadsStandardInput ? InputFile.OpenRead(settings.File!) : null;
-        IGuard guard = await loadGuard(settings.GuardDirectory, settings.Normalise, cancellationToken);
-        await using var cascade = new GuardCascade(guard, options: new GuardCascadeOptions { Threshold = settings.Threshold });
+        await using GuardCascade cascade = await loadCascade(settings.GuardDirectory, settings.Normalise, settings.Threshold, cancellationToken);
         IVerdictFormat format = settings.Json ? new JsonFormat() : new PlainFormat(bar: streams.OutputIsTerminal, coloured: streams.Coloured);
         if (settings.ReadsStandardInput && streams.InputIsTerminal)
         {

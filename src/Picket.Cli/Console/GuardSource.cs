@@ -6,9 +6,13 @@ using Picket.Models.Bundles;
 
 namespace Picket.Cli;
 
-/// <summary>What <c>--guard</c> can name: a bundle's folder, or the address of a moderation server.</summary>
+/// <summary>What <c>--guard</c> can name.</summary>
 internal static class GuardSource
 {
+    /// <summary>The same in words, for help texts.</summary>
+    public const string Places =
+        $"{EmbeddedGuards.NGram} or {EmbeddedGuards.Transformer}, which come with Picket; a bundle's folder; or the address of a server with POST /v1/moderations";
+
     /// <summary>The environment variable with a server's key: an argument would stand in the list of processes.</summary>
     public const string KeyVariable = "PICKET_API_KEY";
 
@@ -31,7 +35,30 @@ internal static class GuardSource
 
     /// <summary>A <see cref="GuardFactory"/>. A remote guard gets the text as it stands; its server normalises what it must.</summary>
     public static ValueTask<IGuard> LoadAsync(string? place, bool normalise, CancellationToken cancellationToken) =>
-        IsRemote(place) ? new(Remote(place!)) : GuardLoader.LoadAsync(place, normalise, cancellationToken);
+        IsRemote(place) ? new(Remote(place!)) : GuardLoader.LoadAsync(Folder(place), normalise, cancellationToken);
+
+    /// <summary>A <see cref="CascadeFactory"/>. A guard that fails ends the command: nobody waits for a verdict that stands in for its own.</summary>
+    public static async ValueTask<GuardCascade> LoadCascadeAsync(
+        string? place, bool normalise, double? threshold, CancellationToken cancellationToken)
+    {
+        var options = new GuardCascadeOptions
+        {
+            Threshold = threshold,
+            LargeGuardFailure = LargeGuardFailure.Throw,
+            LargeGuardTimeout = null,
+        };
+        return place is null
+            ? await GuardLoader.LoadCascadeAsync(options, normalise, largeOnDemand: true, cancellationToken)
+            : new GuardCascade(await LoadAsync(place, normalise, cancellationToken), options: options);
+    }
+
+    /// <summary>The bundle's folder: of <c>ngram</c> where nothing is named. A folder of the user's goes before an embedded guard of its name.</summary>
+    public static string Folder(string? place) => place switch
+    {
+        null => EmbeddedGuards.Folder(EmbeddedGuards.NGram),
+        _ when EmbeddedGuards.Names.Contains(place) && !Directory.Exists(place) => EmbeddedGuards.Folder(place),
+        _ => place,
+    };
 
     /// <summary>
     /// Tells a guard from all others: a server's address; or a hash of the bundle's manifest, which has the hashes of its files; or, where a
@@ -44,7 +71,7 @@ internal static class GuardSource
             return $"server {place}";
         }
 
-        string folder = place ?? GuardLoader.DefaultFolder;
+        string folder = Folder(place);
         string manifest = Path.Combine(folder, GuardManifest.FileName);
         string[] files = File.Exists(manifest) ? [manifest] : Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

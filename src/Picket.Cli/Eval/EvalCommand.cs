@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Picket.Evaluation;
+using Picket.Models;
 
 namespace Picket.Cli;
 
@@ -17,8 +18,8 @@ internal static class EvalCommand
 
     private static readonly Option<string[]> Guard = new("--guard")
     {
-        Description = "The guards' bundles, or addresses of servers with POST /v1/moderations. Default: the guard that comes with Picket.",
-        HelpName = "DIR|URL",
+        Description = $"The guards: {GuardSource.Places}. Default: {string.Join(" and ", EmbeddedGuards.Names)}.",
+        HelpName = "GUARD",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
@@ -68,7 +69,7 @@ internal static class EvalCommand
             ],
             Examples =
             [
-                ("picket eval --data test.jsonl", "the figures of the guard that comes with Picket"),
+                ("picket eval --data test.jsonl", "the figures of both guards that come with Picket"),
                 ("picket eval --data sets/*.jsonl --html report.html", "several data sets, and a page with the plots"),
                 ("picket eval --data test.csv --guard old new --out report.json", "two guards side by side"),
             ],
@@ -90,7 +91,7 @@ internal static class EvalCommand
     private static EvalSettings Settings(ParseResult words) => new()
     {
         Data = words.GetValue(Data) ?? [],
-        Guards = words.GetValue(Guard) ?? [],
+        Guards = words.GetValue(Guard) is { Length: > 0 } named ? named : EmbeddedGuards.Names,
         Format = words.GetValue(Format),
         Normalise = !words.GetValue(GuardOptions.NoNormalise),
         JsonPath = words.GetValue(Out),

@@ -4,7 +4,7 @@ namespace Picket.Cli;
 internal static class EvalGuards
 {
     /// <summary>A name a guard: its own, with its folder's where guards share it, and numbered where even that is shared.</summary>
-    public static IReadOnlyList<string> DistinctNames(IReadOnlyList<(string Name, string? Directory)> guards)
+    public static IReadOnlyList<string> DistinctNames(IReadOnlyList<(string Name, string Directory)> guards)
     {
         string[] names = [.. guards.Select(guard => Shared(guard.Name) ? $"{guard.Name} ({Folder(guard.Directory)})" : guard.Name)];
         return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} {NumberOf(i)}")];
@@ -14,6 +14,5 @@ internal static class EvalGuards
         bool Shared(string name) => guards.Count(guard => guard.Name == name) > 1;
     }
 
-    private static string Folder(string? directory) =>
-        directory is null ? "default" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+    private static string Folder(string directory) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
 }

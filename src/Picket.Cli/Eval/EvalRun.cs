@@ -17,10 +17,9 @@ internal sealed class EvalRun(
         Array.ForEach(reports, ReportFile.EnsureWritable);
 
         var results = new List<EvaluationResult>();
-        string?[] guards = settings.Guards.Count == 0 ? [null] : [.. settings.Guards];
         try
         {
-            foreach (string? directory in guards)
+            foreach (string directory in settings.Guards)
             {
                 await using IGuard guard = await loadGuard(directory, settings.Normalise, cancellationToken);
                 results.AddRange(await MeasureAsync(guard, files, cancellationToken));
@@ -34,7 +33,7 @@ internal sealed class EvalRun(
             }
         }
 
-        NameApart(results, guards, files.Count);
+        NameApart(results, settings.Guards, files.Count);
         var report = EvaluationReport.Create(results, settings.Evaluation, clock.GetUtcNow());
 
         // The reports come first: a `head` that closes standard output must not cost them.
@@ -64,7 +63,7 @@ internal sealed class EvalRun(
     }
 
     /// <summary>Guards of one name get their folder's name too, since reports tell them apart by name.</summary>
-    private static void NameApart(List<EvaluationResult> results, string?[] guards, int files)
+    private static void NameApart(List<EvaluationResult> results, IReadOnlyList<string> guards, int files)
     {
         IReadOnlyList<string> names = EvalGuards.DistinctNames([.. guards.Select((directory, i) => (results[i * files].Guard.Name, directory))]);
         for (int i = 0; i < results.Count; i++)

@@ -8,8 +8,8 @@ internal sealed record EvalSettings
     /// <summary>Files and folders of labelled rows.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 
-    /// <summary>Bundles; the guard that comes with Picket when there are none.</summary>
-    public IReadOnlyList<string> Guards { get; init; } = [];
+    /// <summary>As <c>--guard</c> names them.</summary>
+    public required IReadOnlyList<string> Guards { get; init; }
 
     /// <summary>How every file is read; <see langword="null"/> recognises it by content.</summary>
     public string? Format { get; init; }

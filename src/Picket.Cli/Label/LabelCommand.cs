@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Picket.Models;
 using Picket.Training.Labelling;
 
 namespace Picket.Cli;
@@ -12,9 +13,9 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = "The teacher: a guard's bundle, or the http:// or https:// address of a server with POST /v1/moderations, whose key, if it "
-            + $"wants one, is taken from the environment variable {GuardSource.KeyVariable}. Default: the guard that comes with Picket.",
-        HelpName = "DIR|URL",
+        Description = $"The teacher: {GuardSource.Places}, whose key, if it wants one, is taken from the environment variable "
+            + $"{GuardSource.KeyVariable}. Default: {EmbeddedGuards.Transformer}.",
+        HelpName = "GUARD",
     };
 
     private static readonly Option<string> Out = new("--out")
@@ -92,7 +93,7 @@ internal static class LabelCommand
     {
         Input = words.GetRequiredValue(Input),
         Output = words.GetRequiredValue(Out),
-        Guard = words.GetValue(Guard),
+        Guard = words.GetValue(Guard) ?? EmbeddedGuards.Transformer,
         Normalise = !words.GetValue(GuardOptions.NoNormalise),
         Reports = words.GetValue(Report) ?? [],
         Labelling = new LabellerOptions

@@ -11,8 +11,8 @@ internal sealed record LabelSettings
     /// <summary>The labelled rows.</summary>
     public required string Output { get; init; }
 
-    /// <summary>A bundle or an address; <see langword="null"/> for the guard that comes with Picket.</summary>
-    public string? Guard { get; init; }
+    /// <summary>The teacher, as <c>--guard</c> names it.</summary>
+    public required string Guard { get; init; }
 
     public bool Normalise { get; init; } = true;
 

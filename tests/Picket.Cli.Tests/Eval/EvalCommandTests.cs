@@ -1,5 +1,6 @@
 using System.Text;
 using Picket.Evaluation;
+using Picket.Models;
 
 namespace Picket.Cli.Tests;
 
@@ -31,6 +32,14 @@ public sealed class EvalCommandTests : IDisposable
         Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 120, $"{line.Length} columns"));
         Assert.DoesNotContain('\e', result.Output);
         Assert.Equal(2, _guards.Count(guard => guard.Disposed));
+    }
+
+    [Fact]
+    public async Task Run_NoGuard_MeasuresThoseThatComeWithPicket()
+    {
+        await RunAsync(["--data", _folder.WriteRows("rows.jsonl"), "--resamples", "0"], coloured: false, TestContext.Current.CancellationToken);
+
+        Assert.Equal(EmbeddedGuards.Names, _guards.Select(guard => guard.Description.Name));
     }
 
     [Fact]
@@ -149,10 +158,10 @@ public sealed class EvalCommandTests : IDisposable
     public async Task Run_Coloured_DressesTheTableAndWipesItsProgress()
     {
         CliResult result = await RunAsync(
-            ["--data", _folder.WriteRows("rows.jsonl"), "--resamples", "10"], coloured: true, TestContext.Current.CancellationToken);
+            ["--data", _folder.WriteRows("rows.jsonl"), "--resamples", "10", "--guard", "x"], coloured: true, TestContext.Current.CancellationToken);
 
         Assert.Contains("\e[", result.Output);
-        Assert.Contains("default on rows: 60 rows", result.Error);
+        Assert.Contains("x on rows: 60 rows", result.Error);
         Assert.EndsWith("\r\e[K", result.Error);
     }
 
@@ -160,7 +169,8 @@ public sealed class EvalCommandTests : IDisposable
 
     private EvaluationReport Report(string name) => EvaluationJson.Deserialize(File.ReadAllText(_folder.At(name)));
 
-    private Task<CliResult> RunAsync(params string[] words) => RunAsync(words, coloured: false, TestContext.Current.CancellationToken);
+    private Task<CliResult> RunAsync(params string[] words) =>
+        RunAsync(words.Contains("--guard") ? words : [.. words, "--guard", "x"], coloured: false, TestContext.Current.CancellationToken);
 
     private async Task<CliResult> RunAsync(string[] words, bool coloured, CancellationToken cancellationToken)
     {
@@ -171,10 +181,10 @@ public sealed class EvalCommandTests : IDisposable
         return new CliResult(status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
-    private ValueTask<IGuard> LoadAsync(string? directory, bool normalise, CancellationToken cancellationToken)
+    private ValueTask<IGuard> LoadAsync(string? place, bool normalise, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var guard = new LengthGuard(directory is null ? "default" : directory.Split('/')[0]);
+        var guard = new LengthGuard(place!.Split('/')[0]);
         _guards.Add(guard);
         return new(guard);
     }

@@ -11,6 +11,6 @@ public sealed class EvalGuardsTests
     [Fact]
     public void DistinctNames_SharedNameAndFolder_AreNumbered()
     {
-        Assert.Equal(["a (x) 1", "a (x) 2", "a (default)"], EvalGuards.DistinctNames([("a", "x"), ("a", "y/x"), ("a", null)]));
+        Assert.Equal(["a (x) 1", "a (x) 2", "a (z)"], EvalGuards.DistinctNames([("a", "x"), ("a", "y/x"), ("a", "z")]));
     }
 }

@@ -176,7 +176,7 @@ public sealed class LabelCommandTests : IDisposable
         CliResult run = await RunAsync("label", "--help");
 
         Assert.All(
-            ["PICKET_API_KEY", "POST /v1/moderations", "--keep-labels", "the same command continues", "DIR|URL"],
+            ["PICKET_API_KEY", "POST /v1/moderations", "--keep-labels", "the same command continues", "GUARD"],
             word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 

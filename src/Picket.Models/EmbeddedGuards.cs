@@ -1,0 +1,17 @@
+namespace Picket.Models;
+
+/// <summary>The guards that come with Picket: bundles in the folder <c>models</c> beside the program.</summary>
+public static class EmbeddedGuards
+{
+    /// <summary>The small one: hashed n-grams, microseconds an input.</summary>
+    public const string NGram = "ngram";
+
+    /// <summary>The large one: a small DeBERTa blended with the n-gram guard, milliseconds an input.</summary>
+    public const string Transformer = "transformer";
+
+    /// <summary>All of them, the smallest first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [NGram, Transformer];
+
+    /// <summary>The folder of the bundle of that name.</summary>
+    public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
+}
