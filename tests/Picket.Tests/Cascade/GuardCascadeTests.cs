@@ -28,6 +28,22 @@ public sealed class GuardCascadeTests
         Assert.Equal([false, true, true], verdicts.Select(verdict => verdict.Unsafe));
     }
 
+    [Theory]
+    [InlineData("S1", true)]
+    [InlineData("s6", false)]
+    [InlineData("S1,S6", true)]
+    public async Task CheckAsync_ScoreWithCategories_HasTheLowestOfTheirThresholds(string named, bool expected)
+    {
+        var guard = new FakeGuard("small", (_, _) => new([new GuardScore(0.7) { Categories = named.Split(',') }]));
+        var options = new GuardCascadeOptions { CategoryThresholds = new Dictionary<string, double> { ["S6"] = 0.9 } };
+        await using var cascade = new GuardCascade(guard, options: options);
+
+        Verdict verdict = (await cascade.CheckAsync([new GuardInput("x")], TestContext.Current.CancellationToken))[0];
+
+        Assert.Equal(expected, verdict.Unsafe);
+        Assert.Equal(named.Split(','), verdict.Categories);
+    }
+
     [Fact]
     public async Task CheckAsync_HardInput_GoesToTheLargeGuardInOneCall()
     {
