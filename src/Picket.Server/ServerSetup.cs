@@ -6,7 +6,9 @@ public sealed record ServerSetup
     /// <summary>The configuration file, which must exist; <see langword="null"/> for <c>appsettings.json</c> of the working folder, if any.</summary>
     public string? ConfigurationFile { get; init; }
 
-    /// <summary>Where to listen, addresses with semicolons between them; goes before file and environment. <see langword="null"/> leaves it to them.</summary>
+    /// <summary>
+    /// Where to listen, addresses with semicolons between them; goes before file and environment. <see langword="null"/> leaves it to them.
+    /// </summary>
     public string? Urls { get; init; }
 
     /// <summary>Further keys and values that go before file and environment.</summary>

@@ -8,7 +8,8 @@ internal static class ServeCommand
 {
     private static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Listen here, several addresses with semicolons between them. Default: http://127.0.0.1:8080. Without keys, this machine alone.",
+        Description = "Listen here, several addresses with semicolons between them. Without keys, only for this machine. "
+            + "Default: http://127.0.0.1:8080.",
         HelpName = "URLS",
     };
 
@@ -18,6 +19,7 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
+    /// <summary>The command.</summary>
     /// <param name="serve">Serves until its token is cancelled.</param>
     public static Command Create(Func<ServerSetup, CancellationToken, Task> serve)
     {

@@ -6,7 +6,9 @@ internal interface ICanaryRoute
     /// <summary>Its name in <c>Picket:Routes</c>.</summary>
     string Route { get; }
 
-    /// <summary>Sends a text with <paramref name="token"/> through everything that a request passes, and reads the answer as a client would.</summary>
+    /// <summary>
+    /// Sends a text with <paramref name="token"/> through everything that judges a request, and reads the answer as a client would.
+    /// </summary>
     /// <returns>Whether the text was found unsafe, and whether the answer blocks it.</returns>
     ValueTask<(bool Unsafe, bool Blocked)> TryAsync(Policy policy, string token, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ public sealed class LimitOptions
     public int BodyBytes { get; init; } = 4 << 20;
 
     /// <summary>UTF-16 units of one text; a longer one is refused (413), never cut. Default: 262,144.</summary>
-    [Range(1, 1 << 30)]
+    [Range(64, 1 << 30)]
     public int TextLength { get; init; } = 1 << 18;
 
     /// <summary>Texts of one request. Default: 256.</summary>

@@ -50,7 +50,8 @@ internal sealed record ServerConfiguration(ServerOptions Options, IConfiguration
 
             if (!Known(policy, options))
             {
-                string policies = string.Join(", ", options.Policies.Keys.Append(ServerOptions.DefaultPolicy).Distinct(StringComparer.OrdinalIgnoreCase));
+                string policies = string.Join(
+                    ", ", options.Policies.Keys.Append(ServerOptions.DefaultPolicy).Distinct(StringComparer.OrdinalIgnoreCase));
                 yield return $"{Section}:Routes:{route}: expected off or a policy ({policies}), found {policy}";
             }
         }

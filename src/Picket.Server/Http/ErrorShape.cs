@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Picket.Server;
 
@@ -30,7 +31,9 @@ internal abstract class ErrorShape
             return;
         }
 
+        StringValues allowed = http.Response.Headers.Allow;
         http.Response.Clear();
+        http.Response.Headers.Allow = allowed;
         http.Response.StatusCode = fault.Status;
         http.Response.ContentType = ContentType;
         if (fault.RetryAfter is { } wait)

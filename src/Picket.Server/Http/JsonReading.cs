@@ -41,7 +41,8 @@ internal sealed class JsonReading(LimitOptions limits)
     }
 
     [return: NotNullIfNotNull(nameof(otherwise))]
-    public string? Text(JsonElement parent, string name, string? otherwise) => Has(parent, name, out JsonElement value) ? Text(value, name) : otherwise;
+    public string? Text(JsonElement parent, string name, string? otherwise) =>
+        Has(parent, name, out JsonElement value) ? Text(value, name) : otherwise;
 
     /// <summary>The items of an array that is not empty and within the limit.</summary>
     public JsonElement[] Items(JsonElement array, string field)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
@@ -47,7 +48,9 @@ internal sealed class BatchingGuard : IGuard
         }
 
         GuardScore[] scores = await Task.WhenAll(entries.Select(static entry => entry.Score.Task)).WaitAsync(cancellationToken);
-        StageTimes.Current?.Add(StageTimes.Queue, entries.Length == 0 ? TimeSpan.Zero : entries.Max(static entry => entry.Wait));
+        TimeSpan wait = entries.Length == 0 ? TimeSpan.Zero : entries.Max(static entry => entry.Wait);
+        StageTimes.Current?.Add(StageTimes.Queue, wait);
+        Activity.Current?.SetTag("picket.queue.ms", wait.TotalMilliseconds);
         return scores;
     }
 

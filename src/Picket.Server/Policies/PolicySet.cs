@@ -54,8 +54,10 @@ internal sealed class PolicySet
         var text = new StringBuilder();
         foreach ((string name, PolicyOptions policy) in options.Policies.OrderBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
-            text.Append($"policy {name.ToUpperInvariant()} {policy.Threshold} {policy.LargeGuardFailure} {policy.LargeGuardTimeout} {policy.Shadow}\n");
-            foreach ((string category, double least) in policy.CategoryThresholds.OrderBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+            text.Append($"policy {name.ToUpperInvariant()} {policy.Threshold} {policy.Shadow} ")
+                .Append($"{policy.LargeGuardFailure} {policy.LargeGuardTimeout}\n");
+            foreach ((string category, double least) in policy.CategoryThresholds
+                .OrderBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
             {
                 text.Append($"category {category.ToUpperInvariant()} {least}\n");
             }

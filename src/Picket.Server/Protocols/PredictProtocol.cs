@@ -4,7 +4,8 @@ namespace Picket.Server;
 
 /// <summary>
 /// <c>POST /predict</c> of Text Embeddings Inference: a string, or an array of one or two, is one input; an array of such arrays is a batch. The
-/// second string is a response to the first. Texts are never truncated, whatever <c>truncate</c> says.
+/// second string is a response to the first. Texts are never truncated, whatever <c>truncate</c> says. The first label is the policy's decision; a
+/// client that takes the higher score instead decides by 0.5, whatever the policy's threshold.
 /// </summary>
 internal sealed class PredictProtocol : CheckProtocol
 {
@@ -62,7 +63,6 @@ internal sealed class PredictProtocol : CheckProtocol
 
     public override bool Blocks(JsonElement answer) => answer[0].GetProperty("label").GetString() == "unsafe";
 
-    // The first label is what clients take for the answer, and so it is the verdict's, whatever the threshold; scores are the guard's.
     private static void WriteLabels(Utf8JsonWriter json, Verdict verdict, bool blocks)
     {
         json.WriteStartArray();

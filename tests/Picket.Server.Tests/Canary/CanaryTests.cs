@@ -11,7 +11,8 @@ public sealed class CanaryTests
         ServerSetup setup = RunningServer.Setup(
             small, null, [("Picket:Policies:lax:Threshold", "1"), ("Picket:Routes:azure", "lax")], new LogSink());
 
-        ConfigurationException fault = await Assert.ThrowsAsync<ConfigurationException>(() => PicketServer.CreateAsync(setup, TestContext.Current.CancellationToken));
+        ConfigurationException fault = await Assert.ThrowsAsync<ConfigurationException>(
+            () => PicketServer.CreateAsync(setup, TestContext.Current.CancellationToken));
 
         Assert.Equal(
             "route azure: policy lax, threshold 1: expected a text of probability 0.999 to be blocked, found it safe and let through",

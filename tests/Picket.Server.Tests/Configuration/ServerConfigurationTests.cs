@@ -24,11 +24,15 @@ public sealed class ServerConfigurationTests
         Assert.Contains("expected keys (Picket:Keys) or a loopback address", (await FaultAsync((key, url))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Read_OpenAddressWithKeys_IsAllowed() => Assert.Empty(Read(null, ("urls", "http://0.0.0.0:1"), ("Picket:Keys:a:Hash", Hash)).Faults);
+    public void Read_OpenAddressWithKeys_IsAllowed() =>
+        Assert.Empty(Read(null, ("urls", "http://0.0.0.0:1"), ("Picket:Keys:a:Hash", Hash)).Faults);
 
     [Fact]
     public void Read_OneHashForTwoKeys_IsAFault() =>
-        Assert.Contains("a and b", Assert.Single(Read(null, ("Picket:Keys:a:Hash", Hash), ("Picket:Keys:b:Hash", Hash)).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "a and b",
+            Assert.Single(Read(null, ("Picket:Keys:a:Hash", Hash), ("Picket:Keys:b:Hash", Hash)).Faults),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_BrokenFile_NamesFileAndLine()

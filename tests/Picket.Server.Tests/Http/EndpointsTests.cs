@@ -47,12 +47,14 @@ public sealed class EndpointsTests
         using HttpResponseMessage response = await server.Http.GetAsync("/v1/check", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["POST"], response.Content.Headers.Allow);
     }
 
     [Fact]
     public async Task AdminPolicies_OfTheServer_AreThoseInForce()
     {
-        await using RunningServer server = await RunningServer.StartAsync(("Picket:Policies:strict:Threshold", "0.2"), ("Picket:Routes:check", "strict"));
+        await using RunningServer server = await RunningServer.StartAsync(
+            ("Picket:Policies:strict:Threshold", "0.2"), ("Picket:Routes:check", "strict"));
         using var document = JsonDocument.Parse(await server.GetAsync("/admin/policies"));
 
         JsonElement check = document.RootElement.GetProperty("routes").GetProperty("check");

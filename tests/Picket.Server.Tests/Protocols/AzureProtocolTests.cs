@@ -16,7 +16,9 @@ public sealed class AzureProtocolTests
 
         JsonElement answer = await server.AnswerAsync(Path, body);
 
-        Assert.Equal(severities, answer.GetProperty("categoriesAnalysis").EnumerateArray().Select(static item => item.GetProperty("severity").GetInt32()));
+        Assert.Equal(
+            severities,
+            answer.GetProperty("categoriesAnalysis").EnumerateArray().Select(static item => item.GetProperty("severity").GetInt32()));
         Assert.Equal(0, answer.GetProperty("blocklistsMatch").GetArrayLength());
     }
 

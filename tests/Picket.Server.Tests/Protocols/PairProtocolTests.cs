@@ -54,6 +54,8 @@ public sealed class PairProtocolTests
 
         JsonElement answer = await server.AnswerAsync("/v1/check", """{"inputs":[{"prompt":"crime"},{"prompt":"bad"}]}""");
 
-        Assert.Equal([false, true], answer.GetProperty("results").EnumerateArray().Select(static result => result.GetProperty("unsafe").GetBoolean()));
+        Assert.Equal(
+            [false, true],
+            answer.GetProperty("results").EnumerateArray().Select(static result => result.GetProperty("unsafe").GetBoolean()));
     }
 }
