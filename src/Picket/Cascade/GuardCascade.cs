@@ -147,11 +147,21 @@ public sealed class GuardCascade : IAsyncDisposable
         };
     }
 
+    // A loop, for a lambda would allocate for every score, also those without categories.
     private double ThresholdFor(IGuard guard, GuardScore score)
     {
         double common = _threshold ?? guard.Description.DefaultThreshold;
-        return score.Categories.Count == 0 || _categoryThresholds.Count == 0
-            ? common
-            : score.Categories.Min(category => _categoryThresholds.GetValueOrDefault(category, common));
+        if (score.Categories.Count == 0)
+        {
+            return common;
+        }
+
+        double least = double.PositiveInfinity;
+        foreach (string category in score.Categories)
+        {
+            least = Math.Min(least, _categoryThresholds.GetValueOrDefault(category, common));
+        }
+
+        return least;
     }
 }
