@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Picket.Models;
+using Picket.Server;
 using Picket.Training.Distillation;
 using Picket.Training.Pretraining;
 
@@ -22,5 +23,7 @@ internal static class Commands
         BenchCommand.Create(streams, GuardLoader.LoadAsync),
         BlendCommand.Create(streams),
         QuantiseCommand.Create(streams),
+        ServeCommand.Create(PicketServer.RunAsync),
+        KeyCommand.Create(streams),
     ];
 }

@@ -10,4 +10,7 @@ public sealed record Verdict(bool Unsafe, double UnsafeProbability, string Decid
 {
     /// <summary>The deciding score's window count (<see cref="GuardScore.Windows"/>).</summary>
     public int Windows { get; init; } = 1;
+
+    /// <summary>What the deciding guard names against the text (<see cref="GuardScore.Categories"/>); empty when it names nothing.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 }

@@ -14,6 +14,7 @@ public sealed class GuardCascade : IAsyncDisposable
     private readonly TimeSpan? _timeout;
     private readonly TimeProvider _clock;
     private readonly double? _threshold;
+    private readonly Dictionary<string, double> _categoryThresholds;
 
     /// <summary>Builds the cascade, which from then on owns the guards.</summary>
     /// <param name="small">Sees every input. Its failure always throws: nothing stands in for it.</param>
@@ -47,6 +48,7 @@ public sealed class GuardCascade : IAsyncDisposable
         _timeout = options.LargeGuardTimeout;
         _clock = options.TimeProvider;
         _threshold = options.Threshold;
+        _categoryThresholds = new Dictionary<string, double>(options.CategoryThresholds, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Checks <paramref name="inputs"/>; each verdict depends on its own input only.</summary>
@@ -137,7 +139,29 @@ public sealed class GuardCascade : IAsyncDisposable
 
     private Verdict Decide(IGuard guard, GuardScore score, RouteDecision route)
     {
-        bool isUnsafe = score.UnsafeProbability >= (_threshold ?? guard.Description.DefaultThreshold);
-        return new Verdict(isUnsafe, score.UnsafeProbability, guard.Description.Name, route, Degraded: false) { Windows = score.Windows };
+        bool isUnsafe = score.UnsafeProbability >= ThresholdFor(guard, score);
+        return new Verdict(isUnsafe, score.UnsafeProbability, guard.Description.Name, route, Degraded: false)
+        {
+            Windows = score.Windows,
+            Categories = score.Categories,
+        };
+    }
+
+    // A loop, for a lambda would allocate for every score, also those without categories.
+    private double ThresholdFor(IGuard guard, GuardScore score)
+    {
+        double common = _threshold ?? guard.Description.DefaultThreshold;
+        if (score.Categories.Count == 0)
+        {
+            return common;
+        }
+
+        double least = double.PositiveInfinity;
+        foreach (string category in score.Categories)
+        {
+            least = Math.Min(least, _categoryThresholds.GetValueOrDefault(category, common));
+        }
+
+        return least;
     }
 }

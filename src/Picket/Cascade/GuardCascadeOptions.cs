@@ -12,6 +12,12 @@ public sealed class GuardCascadeOptions
     /// </summary>
     public double? Threshold { get; set; }
 
+    /// <summary>
+    /// Thresholds of single categories, in [0, 1], by the names the guards give them (<see cref="GuardScore.Categories"/>). A score that names
+    /// categories is unsafe from the lowest threshold among them; one that is not listed has the common threshold. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> CategoryThresholds { get; set; } = new Dictionary<string, double>();
+
     /// <summary>What becomes of escalated inputs when the large guard gives no usable answer. Default: they are held unsafe.</summary>
     public LargeGuardFailure LargeGuardFailure { get; set; } = LargeGuardFailure.TreatAsUnsafe;
 
@@ -31,6 +37,14 @@ public sealed class GuardCascadeOptions
             yield return $"{nameof(Threshold)} is {threshold}, expected a number in [0, 1]";
         }
 
+        foreach ((string category, double least) in CategoryThresholds ?? new Dictionary<string, double>())
+        {
+            if (least is not (>= 0 and <= 1))
+            {
+                yield return $"{nameof(CategoryThresholds)} has {least} for {category}, expected a number in [0, 1]";
+            }
+        }
+
         if (!Enum.IsDefined(LargeGuardFailure))
         {
             yield return $"{nameof(LargeGuardFailure)} is {(int)LargeGuardFailure}, expected {string.Join(", ", Enum.GetNames<LargeGuardFailure>())}";
@@ -39,6 +53,11 @@ public sealed class GuardCascadeOptions
         if (LargeGuardTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > LongestTimeout))
         {
             yield return $"{nameof(LargeGuardTimeout)} is {timeout}, expected more than zero and at most 49 days, or none";
+        }
+
+        if (CategoryThresholds is null)
+        {
+            yield return $"{nameof(CategoryThresholds)} is missing";
         }
 
         if (TimeProvider is null)

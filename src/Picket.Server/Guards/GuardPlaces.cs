@@ -1,0 +1,65 @@
+using Picket.Chat;
+using Picket.Models;
+
+namespace Picket.Server;
+
+/// <summary>Loads the guards that a configuration names.</summary>
+internal static class GuardPlaces
+{
+    private const int MaxAnswerBytes = 4 << 20;
+
+    // A moved service is told rather than followed: the key goes to no host that nobody named.
+    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = MaxAnswerBytes,
+    });
+
+    /// <summary>Loads both guards, at the same time; what fails names the key.</summary>
+    /// <exception cref="PicketException">A guard cannot be loaded.</exception>
+    public static async Task<(IGuard Small, IGuard? Large)> LoadAsync(GuardPlaceOptions options, CancellationToken cancellationToken)
+    {
+        bool none = options.Large.Equals(GuardPlaceOptions.None, StringComparison.OrdinalIgnoreCase);
+        Task<IGuard> small = LoadAsync(nameof(options.Small), options.Small, options, cancellationToken);
+        Task<IGuard>? large = none ? null : LoadAsync(nameof(options.Large), options.Large, options, cancellationToken);
+        try
+        {
+            return (await small, large is null ? null : await large);
+        }
+        catch
+        {
+            foreach (Task<IGuard> loading in new[] { small, large }.OfType<Task<IGuard>>())
+            {
+                await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await (loading.IsCompletedSuccessfully ? loading.Result.DisposeAsync() : ValueTask.CompletedTask);
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<IGuard> LoadAsync(string key, string place, GuardPlaceOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            {
+                Uri address = Uri.TryCreate(place, UriKind.Absolute, out Uri? parsed)
+                    ? parsed
+                    : throw new PicketException("expected the address of a server, found one that is none");
+                return RemoteGuards.Create(address, Http.Value, new RemoteOptions { ApiKey = RemoteKey.Read(options.KeyVariable) });
+            }
+
+            bool embedded = EmbeddedGuards.Names.Contains(place) && !Directory.Exists(place);
+            return await GuardLoader.LoadAsync(embedded ? EmbeddedGuards.Folder(place) : place, options.Normalise, cancellationToken);
+        }
+        catch (PicketException fault)
+        {
+            throw new PicketException($"{ServerConfiguration.Section}:{nameof(ServerOptions.Guards)}:{key}: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Picket.Server;
+
+/// <summary>Where the time of one request went. Guards note their part in <see cref="Current"/>, which follows the request's calls.</summary>
+internal sealed class StageTimes
+{
+    public const string Queue = "queue";
+    public const string Total = "total";
+
+    private static readonly AsyncLocal<StageTimes?> Local = new();
+    private readonly Lock _gate = new();
+    private readonly List<(string Stage, TimeSpan Time)> _stages = [];
+
+    /// <summary>The request's that is being answered.</summary>
+    public static StageTimes? Current
+    {
+        get => Local.Value;
+        set => Local.Value = value;
+    }
+
+    /// <summary>Adds to a stage's time. A guard that was left behind at its deadline may still call this later.</summary>
+    public void Add(string stage, TimeSpan time)
+    {
+        lock (_gate)
+        {
+            int at = _stages.FindIndex(known => known.Stage == stage);
+            if (at < 0)
+            {
+                _stages.Add((stage, time));
+            }
+            else
+            {
+                _stages[at] = (stage, _stages[at].Time + time);
+            }
+        }
+    }
+
+    /// <summary>The stages so far, in the order they ended.</summary>
+    public (string Stage, TimeSpan Time)[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _stages];
+        }
+    }
+
+    /// <summary>The value of a <c>Server-Timing</c> header.</summary>
+    public string Header() => string.Join(
+        ", ", All().Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage};dur={stage.Time.TotalMilliseconds:0.###}")));
+}

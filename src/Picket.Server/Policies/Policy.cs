@@ -1,0 +1,8 @@
+namespace Picket.Server;
+
+/// <summary>A policy in force.</summary>
+/// <param name="Name">Its key in the configuration.</param>
+/// <param name="Version">The version of the whole set it belongs to.</param>
+/// <param name="Options">What it says.</param>
+/// <param name="Cascade">The shared guards under its thresholds. It owns none of them and is not disposed.</param>
+internal sealed record Policy(string Name, string Version, PolicyOptions Options, GuardCascade Cascade);

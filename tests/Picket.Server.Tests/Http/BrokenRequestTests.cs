@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Picket.Server.Tests;
+
+public sealed class BrokenRequestTests
+{
+    private const string Good = """{"inputs":[{"prompt":"fine"}]}""";
+
+    public static TheoryData<string> BrokenBodies() =>
+    [
+        "", "{", "{\"inputs\":", "nonsense",
+        new string('[', 10_000) + new string(']', 10_000),
+        "{\"a\":" + new string('[', 70) + new string(']', 70) + "}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(BrokenBodies))]
+    public async Task Post_BrokenJson_IsABadRequestAndTheServerGoesOn(string body)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostAsync("/v1/check", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        await server.AnswerAsync("/v1/check", Good);
+    }
+
+    [Fact]
+    public async Task Post_InvalidUtf8InAFieldNobodyReads_IsABadRequest()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+
+        using HttpResponseMessage response = await server.PostAsync(
+            "/v1/check", [.. "{\"other\":\""u8, 0xC3, 0x28, .. "\",\"inputs\":[{\"prompt\":\"fine\"}]}"u8]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_50MegabytesAnnounced_IsRefusedBeforeTheyAreSent()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using var client = new TcpClient(server.Address.Host, server.Address.Port);
+        NetworkStream stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {50 << 20}\r\n\r\n{{"),
+            TestContext.Current.CancellationToken);
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await server.AnswerAsync("/v1/check", Good);
+    }
+
+    [Fact]
+    public async Task Post_UnannouncedBodyBeyondTheLimit_IsRefused()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(("Picket:Limits:BodyBytes", "1024"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/check") { Content = new ByteArrayContent(new byte[4096]) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using HttpResponseMessage response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_BodyOfSeveralMegabytesWithinTheLimits_IsRead()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(
+            ("Picket:Limits:TextLength", "4000000"), ("Picket:Queue:Tokens", "2000000"));
+
+        await server.AnswerAsync("/v1/check", $$"""{"inputs":[{"prompt":"{{new string('a', 3_000_000)}}"}]}""");
+    }
+
+    [Theory]
+    [InlineData("Picket:Limits:TextLength", "64")]
+    [InlineData("Picket:Limits:Inputs", "1")]
+    public async Task Post_MoreThanTheLimits_IsTooLarge(string key, string value)
+    {
+        await using RunningServer server = await RunningServer.StartAsync((key, value), ("Picket:Routes:check", "off"));
+
+        using HttpResponseMessage response = await server.PostAsync("/v1/moderations", $$"""{"input":["{{new string('a', 65)}}","x"]}""");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+}
