@@ -18,7 +18,7 @@ internal sealed class AblationRun(AblationSettings settings, Action<string> log)
     /// <exception cref="PicketException">A file is bad or absent, or the work folder is another ablation's.</exception>
     public async Task<AblationReport> RunAsync(CancellationToken cancellationToken)
     {
-        string teacherHash = await WholeFile.HashAsync(settings.Teacher ?? GuardLoader.DefaultFolder, cancellationToken);
+        string teacherHash = await WholeFile.HashAsync(settings.Teacher, cancellationToken);
         SortedDictionary<string, string> identity = await AblationIdentity.OfAsync(settings, teacherHash, cancellationToken);
         await AblationIdentity.KeepAsync(settings.Work, identity, cancellationToken);
         await using IGuard teacher = await LoadAsync(settings.Teacher, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class AblationRun(AblationSettings settings, Action<string> log)
         return (rows.Length, figures);
     }
 
-    private ValueTask<IGuard> LoadAsync(string? folder, CancellationToken cancellationToken) => GuardLoader.LoadAsync(
+    private ValueTask<IGuard> LoadAsync(string folder, CancellationToken cancellationToken) => GuardLoader.LoadAsync(
         folder, normalise: true, settings.Threads == 0 ? new ComputeOptions() : new ComputeOptions { Threads = settings.Threads }, cancellationToken);
 
     private async Task<IReadOnlyList<(string Name, IReadOnlyList<Example> Rows)>> SetsAsync(CancellationToken cancellationToken)

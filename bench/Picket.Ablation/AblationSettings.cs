@@ -1,3 +1,4 @@
+using Picket.Models;
 using Picket.Training.Augmentation;
 
 namespace Picket.Ablation;
@@ -11,8 +12,8 @@ internal sealed record AblationSettings
     /// <summary>Holds everything that is made; git ignores it.</summary>
     public string Work { get; init; } = "artifacts/ablation";
 
-    /// <summary>The teacher's bundle; <see langword="null"/> for the embedded guard.</summary>
-    public string? Teacher { get; init; }
+    /// <summary>The teacher's bundle. Default: the best guard that comes with Picket.</summary>
+    public string Teacher { get; init; } = EmbeddedGuards.Folder(EmbeddedGuards.Names[^1]);
 
     /// <summary>The DeBERTa student's start, a folder of Hugging Face's; <see langword="null"/> leaves this student out.</summary>
     public string? Student { get; init; }

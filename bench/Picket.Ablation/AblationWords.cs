@@ -61,7 +61,7 @@ internal static class AblationWords
     {
         Shared = line.GetValue(s_shared)!,
         Work = line.GetValue(s_work)!,
-        Teacher = line.GetValue(s_teacher),
+        Teacher = line.GetValue(s_teacher) ?? s_defaults.Teacher,
         Student = line.GetValue(s_student),
         SeedRows = line.GetValue(s_seedRows),
         Added = line.GetValue(s_added),

@@ -1,3 +1,5 @@
+using Picket.Models.Bundles;
+
 namespace Picket.Models;
 
 /// <summary>The guards that come with Picket: bundles in the folder <c>models</c> beside the program.</summary>
@@ -10,7 +12,8 @@ public static class EmbeddedGuards
     public const string Transformer = "transformer";
 
     /// <summary>Those that are there, the smallest first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [NGram, .. Directory.Exists(Folder(Transformer)) ? [Transformer] : Array.Empty<string>()];
+    public static IReadOnlyList<string> Names { get; } =
+        [NGram, .. new[] { Transformer }.Where(static name => File.Exists(Path.Combine(Folder(name), GuardManifest.FileName)))];
 
     /// <summary>The folder of the bundle of that name.</summary>
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);

@@ -12,8 +12,9 @@ public sealed class GuardPlaceOptions
     /// </summary>
     public string Small { get; init; } = Picket.Models.EmbeddedGuards.NGram;
 
-    /// <summary>The guard that is asked where the small one is unsure, named likewise, or <c>none</c>. Default: <c>transformer</c>.</summary>
-    public string Large { get; init; } = Picket.Models.EmbeddedGuards.Transformer;
+    /// <summary>The guard that is asked where the small one is unsure, named likewise, or <c>none</c>. Default: <c>transformer</c>, where it is there.</summary>
+    public string Large { get; init; } =
+        Picket.Models.EmbeddedGuards.Names.Contains(Picket.Models.EmbeddedGuards.Transformer) ? Picket.Models.EmbeddedGuards.Transformer : None;
 
     /// <summary>Whether the guards see texts normalised. Default: yes.</summary>
     public bool Normalise { get; init; } = true;
