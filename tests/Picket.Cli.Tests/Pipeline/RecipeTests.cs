@@ -1,3 +1,4 @@
+using Picket.Models;
 using Picket.Testing;
 
 namespace Picket.Cli.Tests.Pipeline;
@@ -95,7 +96,7 @@ public sealed class RecipeTests : IDisposable
                 "line 3, key \"augment.input\": no such file or folder: absent.jsonl",
                 "line 7, key \"label.guard\": guard template: expected llama-guard-3, ",
                 "line 9, key \"eval.data\": no such file or folder: gone.jsonl",
-                "line 10, key \"eval.guard\": expected a guard (ngram or transformer, a folder, an address), found none: nobody",
+                $"line 10, key \"eval.guard\": expected a guard ({string.Join(" or ", EmbeddedGuards.Names)}, a folder, an address), found none: nobody",
             ],
             expected => Assert.Contains(faults, fault => fault.Contains(expected, StringComparison.Ordinal)));
     }
