@@ -8,7 +8,7 @@ internal static class AugmentCommand
     public static Command Create(StandardStreams streams, AugmentModelFactory findModels)
     {
         var command = new DocumentedCommand(
-            "augment", "Makes more rows to learn from: language models write them (HarmAug), or copies of the seed rows are changed (eda).")
+            "augment", "Makes more rows to learn from: language models write them (HarmAug), or seed rows are changed (eda, swap).")
         {
             Examples =
             [
@@ -21,6 +21,7 @@ internal static class AugmentCommand
                 ("picket augment seeds.jsonl --generator http://127.0.0.1:8080 --chat-template gemma --prefix-style template --out more.jsonl",
                     "a server whose chat service goes on with no prefix"),
                 ("picket augment seeds.jsonl --strategy eda --out copies.jsonl", "copies with words changed"),
+                ("picket augment seeds.jsonl --strategy swap --out swapped.jsonl", "responses behind other prompts"),
             ],
             ExitStatuses =
             [

@@ -11,7 +11,8 @@ internal static class AugmentWords
     private static readonly RemoteOptions Remote = new();
 
     private static readonly (string Word, AugmentationStrategy Value)[] Strategies =
-        [("harmaug", AugmentationStrategy.HarmAug), ("eda", AugmentationStrategy.Eda), ("none", AugmentationStrategy.None)];
+        [("harmaug", AugmentationStrategy.HarmAug), ("eda", AugmentationStrategy.Eda),
+            ("swap", AugmentationStrategy.Swap), ("none", AugmentationStrategy.None)];
 
     private static readonly (string Word, PromptVariant Value)[] Variants =
     [
@@ -38,7 +39,7 @@ internal static class AugmentWords
 
     private static readonly Option<string> Variant = Choice("--variant", "How the generator is asked (HarmAug, table 4).", Variants);
 
-    private static readonly Option<int> Count = Number("--count", "Instructions to ask for.", Defaults.Count);
+    private static readonly Option<int> Count = Number("--count", "Instructions to ask for, or rows to make with swap.", Defaults.Count);
 
     private static readonly Option<int> Exemplars = Number("--exemplars", "Seed prompts in each request.", Defaults.Exemplars);
 

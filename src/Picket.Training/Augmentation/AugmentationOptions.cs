@@ -87,7 +87,7 @@ public sealed record AugmentationOptions
     public IReadOnlyList<SettingFault> Faults() =>
     [
         .. SettingFault.Of(
-            (Enum.IsDefined(Strategy), "strategy", "harm_aug, eda or none", Strategy),
+            (Enum.IsDefined(Strategy), "strategy", "harm_aug, eda, swap or none", Strategy),
             (Count is >= 1 and <= 10_000_000, "count", "1 to 10000000", Count),
             (LongestExemplar is >= 10 and <= 1_000_000, "longest_exemplar", "10 to 1000000", LongestExemplar),
             (BenignShare is >= 0 and <= 1, "benign_share", "0 to 1", BenignShare),

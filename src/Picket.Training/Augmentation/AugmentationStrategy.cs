@@ -9,6 +9,9 @@ public enum AugmentationStrategy
     /// <summary>Copies of the seed rows with words changed (<see cref="EdaAugmenter"/>): a baseline of the paper.</summary>
     Eda,
 
+    /// <summary>Responses of the seed rows behind the prompts of others (<see cref="SwapStrategy"/>); Picket's own.</summary>
+    Swap,
+
     /// <summary>None come: the seed rows alone, the baseline of plain distillation.</summary>
     None,
 }

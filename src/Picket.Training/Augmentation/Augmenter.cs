@@ -60,9 +60,12 @@ public sealed class Augmenter(
         SeedRows rows = await SeedRows.ReadAsync(seeds, _options.Format, evaluation, cancellationToken);
         if (_options.Strategy != AugmentationStrategy.HarmAug)
         {
-            IAugmentationStrategy strategy = _options.Strategy == AugmentationStrategy.None
-                ? new NoStrategy()
-                : new EdaStrategy(rows, synonyms!, _options.Eda with { Seed = _options.Seed });
+            IAugmentationStrategy strategy = _options.Strategy switch
+            {
+                AugmentationStrategy.Eda => new EdaStrategy(rows, synonyms!, _options.Eda with { Seed = _options.Seed }),
+                AugmentationStrategy.Swap => new SwapStrategy(rows, _options.Count, _options.Seed),
+                _ => new NoStrategy(),
+            };
             return await RunAsync(strategy, null, new AnswerTally());
         }
 
