@@ -29,6 +29,9 @@ public sealed class ConstantMemoryTests
         int status = await CliRun.RunAsync(["check", "--jsonl"], new StandardStreams(input, Stream.Null, TextWriter.Null), guard);
 
         Assert.Equal((0, 1_000_000), (status, guard.Scored));
-        Assert.InRange(live.Max() - live.First(), 0, 16L << 20);
+
+        // The least of either half: blocks that happen to be in flight, and pools that grow to them, come and go; what is kept stays.
+        long[] half = [live.Take(live.Count / 2).Min(), live.Skip(live.Count / 2).Min()];
+        Assert.True(half[1] - half[0] < 4 << 20, $"{half[0]:N0} bytes in the first half, {half[1]:N0} in the second");
     }
 }
