@@ -17,4 +17,7 @@ public static class EmbeddedGuards
 
     /// <summary>The folder of the bundle of that name.</summary>
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
+
+    /// <summary>The folder that <paramref name="place"/> names: a folder, which goes before an embedded guard of its name, or such a guard.</summary>
+    public static string Resolve(string place) => Names.Contains(place) && !Directory.Exists(place) ? Folder(place) : place;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Picket.Chat;
 
 /// <summary>Guards of a server by their address, whose fragment says what the server is.</summary>
@@ -24,6 +26,23 @@ namespace Picket.Chat;
 public static class RemoteGuards
 {
     private const string Moderations = "moderations";
+
+    /// <summary>Whether <paramref name="place"/> is meant as an address, and not as a folder or a name.</summary>
+    public static bool IsAddress([NotNullWhen(true)] string? place) =>
+        place is not null
+        && (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The guard at <paramref name="address"/>, asked through <see cref="RemoteClient.Shared"/>.</summary>
+    /// <param name="address">As above.</param>
+    /// <param name="options">As below.</param>
+    /// <exception cref="PicketException">As below.</exception>
+    public static IGuard Create(string address, RemoteOptions? options = null) =>
+        Create(
+            Uri.TryCreate(address, UriKind.Absolute, out Uri? server)
+                ? server
+                : throw new PicketException("expected the address of a server, found one that is none"),
+            RemoteClient.Shared,
+            options);
 
     /// <summary>The guard at <paramref name="address"/>; nothing is sent before the first scoring.</summary>
     /// <param name="address">As above.</param>

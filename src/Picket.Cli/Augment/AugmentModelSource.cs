@@ -26,7 +26,7 @@ internal static class AugmentModelSource
     private static AugmentationModel? Plain(string option, ModelSettings? model, AugmentSettings settings) => model is null
         ? null
         : new AugmentationModel(
-            new ChatGenerator(Address(option, model), RemoteClient.Http, PrefixStyle.TrailingMessage, Options(model, settings)), model.Prices);
+            new ChatGenerator(Address(option, model), RemoteClient.Shared, PrefixStyle.TrailingMessage, Options(model, settings)), model.Prices);
 
     private static async Task<IGenerator> GeneratorAsync(ModelSettings model, AugmentSettings settings, CancellationToken cancellationToken)
     {
@@ -36,9 +36,9 @@ internal static class AugmentModelSource
         PrefixStyle? style = settings.Augmentation.Variant == PromptVariant.PrefixAttack ? settings.Style : settings.Style ?? PrefixStyle.TrailingMessage;
         return style switch
         {
-            null => await RemoteGenerators.FindAsync(address, RemoteClient.Http, options, template, cancellationToken: cancellationToken),
-            PrefixStyle.RenderedTemplate => new CompletionGenerator(address, RemoteClient.Http, template!, options),
-            { } chat => new ChatGenerator(address, RemoteClient.Http, chat, options),
+            null => await RemoteGenerators.FindAsync(address, RemoteClient.Shared, options, template, cancellationToken: cancellationToken),
+            PrefixStyle.RenderedTemplate => new CompletionGenerator(address, RemoteClient.Shared, template!, options),
+            { } chat => new ChatGenerator(address, RemoteClient.Shared, chat, options),
         };
     }
 

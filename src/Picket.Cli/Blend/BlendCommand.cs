@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Picket.Chat;
 using Picket.Models.Blend;
 using Picket.Training.Blending;
 
@@ -136,7 +137,7 @@ internal static class BlendCommand
             yield return $"GUARD: expected {BlendSettings.LeastMembers} to {BlendSettings.MostMembers} bundles, found {guards.Length}";
         }
 
-        foreach (string guard in guards.Where(GuardSource.IsRemote))
+        foreach (string guard in guards.Where(RemoteGuards.IsAddress))
         {
             yield return $"GUARD: expected the folder of a bundle, found the address {guard}";
         }

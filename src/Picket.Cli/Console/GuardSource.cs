@@ -22,13 +22,9 @@ internal static class GuardSource
         + $"{string.Join(", ", GuardTemplates.All.Select(static template => template.Name))}. A server's key, if it wants one, is taken from the "
         + $"environment variable {KeyVariable}";
 
-    public static bool IsRemote(string? place) =>
-        place is not null
-        && (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>A <see cref="GuardFactory"/>. A remote guard gets the text as it stands; its server normalises what it must.</summary>
     public static ValueTask<IGuard> LoadAsync(string? place, bool normalise, CancellationToken cancellationToken) =>
-        IsRemote(place) ? new(Remote(place!)) : GuardLoader.LoadAsync(Folder(place), normalise, cancellationToken);
+        RemoteGuards.IsAddress(place) ? new(Remote(place)) : GuardLoader.LoadAsync(Folder(place), normalise, cancellationToken);
 
     /// <summary>A <see cref="CascadeFactory"/>. A guard that fails ends the command: nobody waits for a verdict that stands in for its own.</summary>
     public static async ValueTask<GuardCascade> LoadCascadeAsync(
@@ -46,18 +42,13 @@ internal static class GuardSource
     }
 
     /// <summary>The bundle's folder: of <c>ngram</c> where nothing is named. A folder of the user's goes before an embedded guard of its name.</summary>
-    public static string Folder(string? place) => place switch
-    {
-        null => EmbeddedGuards.Folder(EmbeddedGuards.NGram),
-        _ when EmbeddedGuards.Names.Contains(place) && !Directory.Exists(place) => EmbeddedGuards.Folder(place),
-        _ => place,
-    };
+    public static string Folder(string? place) => EmbeddedGuards.Resolve(place ?? EmbeddedGuards.NGram);
 
     /// <summary>Says of a place what can be said without loading or asking the guard.</summary>
     /// <exception cref="PicketException">There is no such folder, or the address is none.</exception>
     public static void Check(string place)
     {
-        if (IsRemote(place))
+        if (RemoteGuards.IsAddress(place))
         {
             _ = Remote(place);
         }
@@ -73,7 +64,7 @@ internal static class GuardSource
     /// </summary>
     public static async Task<string> IdentityAsync(string? place, bool normalise, CancellationToken cancellationToken)
     {
-        if (IsRemote(place))
+        if (RemoteGuards.IsAddress(place))
         {
             return $"server {place}";
         }
@@ -92,13 +83,5 @@ internal static class GuardSource
         return $"bundle {Convert.ToHexStringLower(hash.GetHashAndReset())}{(normalise ? "" : ", text as it stands")}";
     }
 
-    private static IGuard Remote(string place)
-    {
-        if (!Uri.TryCreate(place, UriKind.Absolute, out Uri? address))
-        {
-            throw new PicketException("--guard: expected a folder or the address of a server, found an address that is none");
-        }
-
-        return RemoteGuards.Create(address, RemoteClient.Http, new RemoteOptions { ApiKey = RemoteKey.Read(KeyVariable) });
-    }
+    private static IGuard Remote(string address) => RemoteGuards.Create(address, new RemoteOptions { ApiKey = RemoteKey.Read(KeyVariable) });
 }

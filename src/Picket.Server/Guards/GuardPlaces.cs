@@ -6,19 +6,6 @@ namespace Picket.Server;
 /// <summary>Loads the guards that a configuration names.</summary>
 internal static class GuardPlaces
 {
-    private const int MaxAnswerBytes = 4 << 20;
-
-    // A moved service is told rather than followed: the key goes to no host that nobody named.
-    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxAnswerBytes,
-    });
-
     /// <summary>Loads both guards, at the same time; what fails names the key.</summary>
     /// <exception cref="PicketException">A guard cannot be loaded.</exception>
     public static async Task<(IGuard Small, IGuard? Large)> LoadAsync(GuardPlaceOptions options, CancellationToken cancellationToken)
@@ -46,16 +33,9 @@ internal static class GuardPlaces
     {
         try
         {
-            if (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            {
-                Uri address = Uri.TryCreate(place, UriKind.Absolute, out Uri? parsed)
-                    ? parsed
-                    : throw new PicketException("expected the address of a server, found one that is none");
-                return RemoteGuards.Create(address, Http.Value, new RemoteOptions { ApiKey = RemoteKey.Read(options.KeyVariable) });
-            }
-
-            bool embedded = EmbeddedGuards.Names.Contains(place) && !Directory.Exists(place);
-            return await GuardLoader.LoadAsync(embedded ? EmbeddedGuards.Folder(place) : place, options.Normalise, cancellationToken);
+            return RemoteGuards.IsAddress(place)
+                ? RemoteGuards.Create(place, new RemoteOptions { ApiKey = RemoteKey.Read(options.KeyVariable) })
+                : await GuardLoader.LoadAsync(EmbeddedGuards.Resolve(place), options.Normalise, cancellationToken);
         }
         catch (PicketException fault)
         {

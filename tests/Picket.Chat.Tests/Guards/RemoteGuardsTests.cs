@@ -3,6 +3,14 @@ namespace Picket.Chat.Tests;
 public sealed class RemoteGuardsTests
 {
     [Theory]
+    [InlineData("http://localhost:8080", true)]
+    [InlineData("HTTPS://guard.test/v1", true)]
+    [InlineData("https", false)]
+    [InlineData("./http:", false)]
+    [InlineData(null, false)]
+    public void IsAddress_Place_IsToldByItsScheme(string? place, bool expected) => Assert.Equal(expected, RemoteGuards.IsAddress(place));
+
+    [Theory]
     [InlineData("https://h.test", "https://h.test/v1/moderations", "{\"input\":\"p\"}")]
     [InlineData("https://h.test/v1#moderations?model=omni", "https://h.test/v1/moderations", "{\"model\":\"omni\",\"input\":\"p\"}")]
     [InlineData("https://h.test/v1#llama-guard-3?model=a%2Fb&top-logprobs=5", "https://h.test/v1/chat/completions", "{\"model\":\"a/b\",")]

@@ -8,14 +8,6 @@ public sealed class GuardSourceTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("http://localhost:8080", true)]
-    [InlineData("HTTPS://guard.test/v1", true)]
-    [InlineData("https", false)]
-    [InlineData("./http:", false)]
-    [InlineData(null, false)]
-    public void IsRemote_Place_IsToldByItsScheme(string? place, bool expected) => Assert.Equal(expected, GuardSource.IsRemote(place));
-
     [Fact]
     public async Task LoadAsync_Address_GivesARemoteGuard()
     {

@@ -1,3 +1,5 @@
+using Picket.Chat;
+
 namespace Picket.Cli;
 
 /// <summary>One stage of a pipeline: a command with all its words, in a folder of its own that nothing else writes to.</summary>
@@ -60,6 +62,6 @@ internal sealed record PipelineStage
     private string Named(string place)
     {
         string pipeline = Path.GetDirectoryName(Path.GetFullPath(Folder))!;
-        return !GuardSource.IsRemote(place) && StageFiles.IsIn(place, pipeline) ? Path.GetRelativePath(pipeline, place) : place;
+        return !RemoteGuards.IsAddress(place) && StageFiles.IsIn(place, pipeline) ? Path.GetRelativePath(pipeline, place) : place;
     }
 }
