@@ -29,7 +29,7 @@ public sealed class HarmAugDocumentTests
             var error = new StringWriter();
             var streams = new StandardStreams(Stream.Null, new MemoryStream(), error);
 
-            int status = await CommandLineApp.RunAsync(words, streams, Commands.Create(streams), TestContext.Current.CancellationToken);
+            int status = await CommandLineApp.RunAsync(words, streams, Commands.For(words, streams), TestContext.Current.CancellationToken);
 
             Assert.True(status is ExitStatus.Success or ExitStatus.Unsafe, $"{line}: {status}, {error}");
         }
@@ -47,7 +47,7 @@ public sealed class HarmAugDocumentTests
         Assert.All(lines, line =>
         {
             string[] words = line.Replace("\"", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            System.CommandLine.Command command = Commands.Create(streams).Single(command => command.Name == words[1]);
+            System.CommandLine.Command command = Commands.For(words[1..], streams).Single();
             Assert.Empty(command.Parse(words[2..], CommandLineApp.Parsing).Errors);
         });
     }

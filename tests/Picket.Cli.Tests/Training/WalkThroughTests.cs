@@ -22,7 +22,7 @@ public sealed class WalkThroughTests
             var error = new StringWriter();
             var streams = new StandardStreams(Stream.Null, output, error);
 
-            int status = await CommandLineApp.RunAsync(words, streams, Commands.Create(streams), TestContext.Current.CancellationToken);
+            int status = await CommandLineApp.RunAsync(words, streams, Commands.For(words, streams), TestContext.Current.CancellationToken);
 
             Assert.True(status is ExitStatus.Success or ExitStatus.Unsafe, $"{line}: {status}, {error}");
             Assert.NotEqual("", Encoding.UTF8.GetString(output.ToArray()) + error);
