@@ -20,6 +20,7 @@ internal static class Commands
         ("train", static streams => TrainCommand.Create(streams)),
         ("pretrain", static streams => PretrainCommand.Create(streams, Pretrainer.RunAsync)),
         ("distil", static streams => DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync)),
+        ("average", static streams => AverageCommand.Create(streams)),
         ("bench", static streams => BenchCommand.Create(streams, GuardLoader.LoadAsync)),
         ("blend", static streams => BlendCommand.Create(streams)),
         ("quantise", static streams => QuantiseCommand.Create(streams)),

@@ -1,4 +1,5 @@
 using Picket.Data;
+using Picket.Training.NGram;
 
 namespace Picket.Training;
 
@@ -25,6 +26,17 @@ internal static class HeldOut
         hash ^= hash >> 16;
         return (int)(((ulong)hash * (uint)folds) >> 32);
     }
+
+    /// <summary>The labelled rows of files; with a share, only those that a training with it, or with a larger one, did not learn from.</summary>
+    public static (DataSource Source, IReadOnlyList<Example> Rows)[] Take(
+        IReadOnlyList<(DataSource Source, IReadOnlyList<Example> Rows)> data, double? share) =>
+    [
+        .. data.Select(file =>
+        {
+            Example[] rows = [.. file.Rows.Where(row => row.Unsafe is not null && (share is not { } held || Has(row.Prompt, held)))];
+            return (file.Source with { Rows = rows.Length, UnsafeRows = rows.Count(static row => row.Unsafe == true) }, rows);
+        }),
+    ];
 
     /// <summary>Divides rows by their examples' prompts.</summary>
     /// <param name="examples">The examples.</param>

@@ -135,6 +135,10 @@ public sealed class Bundle
         }
     }
 
+    /// <summary>Refuses a folder for a new bundle that is not free, before there is anything to write to it.</summary>
+    /// <exception cref="PicketException">It exists, and is not an empty folder.</exception>
+    public static void RequireFree(string folder) => StagingFolder.RequireFree(folder);
+
     /// <summary>
     /// Writes a bundle: all files under temporary names first, which are then renamed, <c>guard.json</c> last. A bundle that stands there
     /// is lost only to a kill between two renames, and its hashes tell.

@@ -50,7 +50,7 @@ public static class Blender
             throw new PicketException(objection);
         }
 
-        IReadOnlyList<(DataSource Source, IReadOnlyList<Example> Rows)> taken = Take(data, options.HeldOutOnly);
+        IReadOnlyList<(DataSource Source, IReadOnlyList<Example> Rows)> taken = HeldOut.Take(data, options.HeldOutOnly);
         Example[] examples = [.. taken.SelectMany(static file => file.Rows)];
         BlendFitter.AssignFolds([.. examples.Select(static row => (row.Prompt, row.Unsafe == true))]);
 
@@ -79,16 +79,6 @@ public static class Blender
         BlendWriter.Write(folder, manifest, members, fit.Offset, options.Link, cancellationToken);
         return new BlendResult(card, Written: true);
     }
-
-    private static (DataSource Source, IReadOnlyList<Example> Rows)[] Take(
-        IReadOnlyList<(DataSource Source, IReadOnlyList<Example> Rows)> data, double? heldOutOnly) =>
-    [
-        .. data.Select(file =>
-        {
-            Example[] rows = [.. file.Rows.Where(row => row.Unsafe is not null && (heldOutOnly is not { } share || HeldOut.Has(row.Prompt, share)))];
-            return (file.Source with { Rows = rows.Length, UnsafeRows = rows.Count(static row => row.Unsafe == true) }, rows);
-        }),
-    ];
 
     private static async Task ScoreAsync(
         string folder,

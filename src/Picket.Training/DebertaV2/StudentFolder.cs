@@ -1,5 +1,6 @@
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
+using Picket.Training.Autograd;
 
 namespace Picket.Training.DebertaV2;
 
@@ -27,6 +28,13 @@ internal static class StudentFolder
         }
 
         return files;
+    }
+
+    /// <summary>Gives a classifier the offset of a calibration; the temperature has its place in <c>guard.json</c>.</summary>
+    public static void Shift(TrainableDebertaV2 model, Calibration calibration)
+    {
+        Parameter bias = model.Parameters.First(static parameter => parameter.Name == "classifier.bias");
+        bias.Values[1] += (float)(calibration.Offset * calibration.Temperature);
     }
 
     /// <summary>The weights as a safetensors file that Hugging Face's loader takes.</summary>

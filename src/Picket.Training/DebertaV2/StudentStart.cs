@@ -28,6 +28,8 @@ internal sealed record StudentStart(
     int MaxTokens,
     bool Normalise)
 {
+    private const int HeadSeed = 42;
+
     private static readonly string[] s_companions = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 
     /// <summary>SHA-256 of the tokenizer's file.</summary>
@@ -62,16 +64,20 @@ internal sealed record StudentStart(
             manifest?.Normalise ?? (hasWeights ? PretrainingCard.Normalised(folder) : true));
     }
 
-    /// <summary>Fills a model: random values by the seed, and over them those of the weights.</summary>
+    /// <summary>
+    /// Fills a model: with random values by the seed; or with the weights', where those that they lack begin alike whatever the seed, so that
+    /// the students of one encoder can be averaged.
+    /// </summary>
     /// <returns>The names of parameters that the weights lack.</returns>
     public IReadOnlyList<string> Fill(TrainableDebertaV2 model, int seed)
     {
-        model.Initialise(seed);
         if (Weights is null)
         {
+            model.Initialise(seed);
             return [];
         }
 
+        model.Initialise(HeadSeed);
         using TensorSource source = TensorSource.Open(Weights);
         return model.Load(source);
     }

@@ -2,7 +2,6 @@ using Picket.Compute;
 using Picket.Data;
 using Picket.Models.Bundles;
 using Picket.Models.DebertaV2;
-using Picket.Training.Autograd;
 using Picket.Training.DebertaV2;
 using Picket.Training.NGram;
 using Picket.Training.Optimisation;
@@ -144,15 +143,8 @@ public static class Distiller
         string folder,
         CancellationToken cancellationToken)
     {
-        double[] margins = figures.Margins(cancellationToken);
-        IReadOnlyList<LabelledTokens> rows = figures.Rows;
-        Calibration calibration = options.Calibrate
-            ? Calibration.Fit([.. margins.Zip(rows, static (margin, row) => ((float)margin, row.Unsafe))])
-            : new Calibration(1, 0);
-        Parameter bias = model.Parameters.First(static parameter => parameter.Name == "classifier.bias");
-        bias.Values[1] += (float)(calibration.Offset * calibration.Temperature);
-
-        var heldOut = new DataSource("held-out rows of the training data", "", rows.Count, rows.Count(static row => row.Unsafe));
+        (Calibration calibration, CardMetrics metrics) = figures.Finish("held-out rows of the training data", options.Calibrate, cancellationToken);
+        StudentFolder.Shift(model, calibration);
         var card = new StudentCard(
             typeof(Distiller).Assembly.GetName().Version!.ToString(3),
             sources,
@@ -161,7 +153,7 @@ public static class Distiller
             history.Steps.Count,
             history.KeptStep,
             history.Evaluations,
-            [CardMetrics.Of(heldOut, figures.Scored(margins, calibration), cancellationToken)]);
+            [metrics]);
         var manifest = new GuardManifest
         {
             Kind = DebertaV2Config.ModelType,

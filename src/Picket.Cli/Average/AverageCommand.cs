@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Picket.Models.Bundles;
+using Picket.Training.Distillation;
+
+namespace Picket.Cli;
+
+/// <summary><c>picket average</c>: students of one encoder in, one student with the means of their weights out.</summary>
+internal static class AverageCommand
+{
+    private static readonly AverageOptions Defaults = new();
+
+    private static readonly Argument<string[]> Students = new("STUDENT")
+    {
+        Description = "Folders that distil made of one encoder (--student) with different seeds, two or more.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string[]> Data = new("--data")
+    {
+        Description = "Labelled rows to calibrate the average on, in any format that eval reads. No student may have learned from them.",
+        HelpName = "FILE",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The new bundle's folder; it must not exist, or be empty.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "The guard's name.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Defaults.Name,
+    };
+
+    private static readonly Option<double?> HeldOutOnly = new("--held-out-only")
+    {
+        Description = "Take only the rows that a training with this held-out share, or a larger one, did not learn from (above 0 to 0.5), "
+            + "so that --data may be the students' training data.",
+        HelpName = "SHARE",
+    };
+
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Threads; 0 for one a core.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Defaults.Threads,
+    };
+
+    public static Command Create(StandardStreams streams)
+    {
+        var command = new DocumentedCommand("average", "Averages the weights of students of one encoder: better than each, and no slower.")
+        {
+            Examples =
+            [
+                ("picket distil --data train.jsonl --student encoder --seed 1 --held-out 0.05 --out one", "a student"),
+                ("picket distil --data train.jsonl --student encoder --seed 2 --held-out 0.05 --out two", "another of the same encoder"),
+                ("picket average one two --data train.jsonl --held-out-only 0.05 --out my-guard", "calibrated on the rows that both held out"),
+            ],
+            ExitStatuses =
+            [
+                (ExitStatus.Success, "the bundle is written"),
+                (ExitStatus.Error, "an error, told on standard error, or the average is worse than each student; nothing is written"),
+                (ExitStatus.Interrupted, "interrupted; nothing is written"),
+            ],
+        };
+        command.Add(Students);
+        foreach (Option option in (Option[])[Data, Out, Name, HeldOutOnly, Threads])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((line, cancellationToken) => RunAsync(line, streams, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult line, StandardStreams streams, CancellationToken cancellationToken)
+    {
+        var options = new AverageOptions
+        {
+            Name = line.GetRequiredValue(Name),
+            HeldOutOnly = line.GetValue(HeldOutOnly),
+            Threads = line.GetValue(Threads),
+        };
+        UsageException.ThrowIfAny([.. options.Faults().Select(static fault => $"--{fault.ToString().Replace('_', '-')}")]);
+        string folder = line.GetRequiredValue(Out);
+        Bundle.RequireFree(folder);
+        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
+        string[] students = line.GetRequiredValue(Students);
+        AverageCard card;
+        using (var progress = new AverageBar(streams))
+        {
+            card = await StudentAverager.RunAsync(
+                students, folder, options, [.. data.Select(static file => (file.Source, file.Rows))], progress, cancellationToken);
+        }
+
+        TextWriter output = line.InvocationConfiguration.Output;
+        AverageTable.Write(EvalTable.ConsoleOn(output, streams), options.Name, students, card);
+        await output.WriteLineAsync($"wrote {folder}");
+        return ExitStatus.Success;
+    }
+}
