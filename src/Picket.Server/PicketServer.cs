@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Picket.Server;
 
-/// <summary>The moderation server.</summary>
+/// <summary>The server: moderation, and the guarding proxy.</summary>
 public static class PicketServer
 {
     /// <summary>Serves until <paramref name="cancellationToken"/> is cancelled; then takes no more requests and lets those that run end.</summary>
@@ -33,8 +33,7 @@ public static class PicketServer
         ArgumentNullException.ThrowIfNull(setup);
         ConfigurationSource source = SourceOf(setup);
         string? fingerprint = source.Fingerprint();
-        string[] routes = [.. CheckProtocols.All.Select(static protocol => protocol.Route)];
-        ServerConfiguration configuration = ServerConfiguration.Read(source, routes);
+        ServerConfiguration configuration = ServerConfiguration.Read(source, RouteNames.All);
         if (configuration.Faults.Count > 0)
         {
             throw new ConfigurationException(configuration.Faults);
@@ -45,7 +44,7 @@ public static class PicketServer
         try
         {
             WebApplicationBuilder builder = Host(configuration, setup.Logging);
-            builder.Services.AddPicketServer(configuration, source, fingerprint, routes, (small, large), setup.Clock);
+            builder.Services.AddPicketServer(configuration, source, fingerprint, (small, large), setup.Clock);
             app = builder.Build();
             ListenByDefault(app);
             await PutInForceAsync(app, configuration, cancellationToken);

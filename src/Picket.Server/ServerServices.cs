@@ -11,7 +11,6 @@ internal static class ServerServices
         ServerConfiguration configuration,
         ConfigurationSource source,
         string? fingerprint,
-        IReadOnlyList<string> routes,
         (IGuard Small, IGuard? Large) guards,
         TimeProvider clock)
     {
@@ -28,7 +27,7 @@ internal static class ServerServices
         services.AddSingleton(all => new ServerGuards(
             guards.Small, guards.Large, token, options.Queue, all.GetRequiredService<ServerMetrics>(), clock));
         services.AddSingleton(all => new ServerState(
-            options, [.. configuration.Fixed()], fingerprint, routes, all.GetRequiredService<ServerGuards>(), clock));
+            options, [.. configuration.Fixed()], fingerprint, RouteNames.Of(options), all.GetRequiredService<ServerGuards>(), clock));
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<LoadGate>();
         services.AddSingleton<ServerMetrics>();
@@ -41,8 +40,15 @@ internal static class ServerServices
             services.AddSingleton(all => ActivatorUtilities.CreateInstance<CheckRoute>(all, protocol));
         }
 
+        services.AddSingleton(_ => new ProxyUpstream(RouteNames.HasUpstream(options) ? Upstream.Connect(options.Proxy, clock) : null));
+        foreach (ProxyProtocol protocol in ProxyProtocols.All)
+        {
+            services.AddSingleton(all => ActivatorUtilities.CreateInstance<ProxyRoute>(all, protocol));
+        }
+
         services.AddSingleton(static all => new CanaryRun(
-            all.GetServices<CheckRoute>(), all.GetRequiredService<CanaryToken>(), all.GetRequiredService<ILogger<CanaryRun>>()));
+            [.. all.GetServices<CheckRoute>(), .. all.GetServices<ProxyRoute>().Where(static route => route.IsServed)],
+            all.GetRequiredService<CanaryToken>(), all.GetRequiredService<ILogger<CanaryRun>>()));
         services.AddSingleton<PolicyReloader>();
         services.AddHostedService(static all => all.GetRequiredService<PolicyReloader>());
     }

@@ -11,8 +11,9 @@ public static class GuardingExtensions
     /// </summary>
     /// <remarks>
     /// <para>A blocked prompt never reaches the model. Of an answer are checked text, reasoning, tool calls, tool results and a model's own
-    /// refusals, each message or choice by itself; contents that are no text go through and are counted (<see cref="ChatVerdict.Unscored"/>).
-    /// What is found stands on the response, and on the last update of a stream, which is added for it: see <see cref="Verdict(ChatResponse)"/>.
+    /// refusals, each message or choice by itself and, whole or streamed, in the same windows; contents that are no text go through and are
+    /// counted (<see cref="ChatVerdict.Unscored"/>). What is found stands on the response, and on the last update of a stream,
+    /// which is added for it: see <see cref="Verdict(ChatResponse)"/>.
     /// </para>
     /// <para>A blocked message of a whole answer is replaced; the others and the usage stay. In a stream text is held back as
     /// <see cref="StreamGuard"/> promises; updates leave as they came and whole. Text is let go without waiting for more of it only with the

@@ -11,7 +11,7 @@ public sealed record PartVerdict(GuardedPart Part, bool Unsafe, Verdict? Verdict
     /// <summary>The message or choice; <see langword="null"/> where it has no name.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>Windows that got a verdict. A text that is whole when it is checked is one.</summary>
+    /// <summary>Windows that got a verdict. A text of the prompt is one.</summary>
     public int Windows { get; init; }
 
     /// <summary>Of these, the ones whose verdict is degraded (<see cref="Picket.Verdict.Degraded"/>).</summary>

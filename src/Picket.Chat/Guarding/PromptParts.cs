@@ -3,15 +3,20 @@ using Microsoft.Extensions.AI;
 namespace Picket.Chat;
 
 /// <summary>What of a request is checked, and what the answer is judged against.</summary>
-internal sealed class PromptParts
+/// <remarks>Immutable, so safe to use from several threads.</remarks>
+public sealed class PromptParts
 {
     private static readonly ChatRole Developer = new("developer");
 
     private readonly List<(GuardedPart Part, GuardInput Input)> _inputs = [];
 
     /// <summary>Reads the request.</summary>
+    /// <param name="messages">The conversation, oldest first.</param>
+    /// <param name="instructions">A system prompt that stands beside it, if any.</param>
+    /// <param name="scope">What is checked.</param>
     public PromptParts(IReadOnlyList<ChatMessage> messages, string? instructions, InputScope scope)
     {
+        ArgumentNullException.ThrowIfNull(messages);
         (int start, int end) = LastUserTurn(messages);
         LastTurn = string.Join('\n', messages.Take(end).Skip(start).Where(IsUser).Select(TextOf).Where(static text => text.Length > 0));
         if (scope.HasFlag(InputScope.SystemPrompt))
@@ -38,7 +43,7 @@ internal sealed class PromptParts
     /// <summary>The last user turn, empty when there is none: the context of every answer.</summary>
     public string LastTurn { get; }
 
-    /// <summary>What is checked.</summary>
+    /// <summary>What is checked, each as a whole.</summary>
     public IReadOnlyList<(GuardedPart Part, GuardInput Input)> Inputs => _inputs;
 
     /// <summary>Contents that should be checked and are no text.</summary>

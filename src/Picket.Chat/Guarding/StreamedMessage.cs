@@ -38,8 +38,11 @@ internal sealed class StreamedMessage(GuardedCall call, string? id)
             await PushAsync(piece, cancellationToken);
         }
 
-        (PartText, string?)[] whole = [.. update.Contents.Select(ContentTexts.Whole).OfType<PartText>().Select(part => (part, id))];
-        _hasBadWhole = (await call.CheckAsync(whole, cancellationToken)).Contains(true);
+        foreach (PartText whole in update.Contents.Select(ContentTexts.Whole).OfType<PartText>())
+        {
+            _hasBadWhole |= await call.IsBlockedAsync(whole.Part, whole.Text, id, cancellationToken);
+        }
+
         _waiting.Enqueue((update, _hasBadWhole ? long.MaxValue : _textLength, _reasoningLength));
         Finished |= update.FinishReason is not null;
         if (update.FinishReason is not null)

@@ -10,18 +10,19 @@ internal static class WholeAnswer
     /// </summary>
     public static async ValueTask<ChatResponse> CheckAsync(GuardedCall call, ChatResponse response, CancellationToken cancellationToken)
     {
-        List<(PartText Text, string? MessageId)> texts = [];
-        List<ChatMessage> owners = [];
+        HashSet<ChatMessage> bad = [];
         foreach (ChatMessage message in response.Messages)
         {
-            PartText[] parts = [.. ContentTexts.OfMessage(message.Contents)];
-            texts.AddRange(parts.Select(part => (part, message.MessageId)));
-            owners.AddRange(parts.Select(_ => message));
             call.Unscored += message.Contents.Count(ContentTexts.IsUnscored);
+            foreach (PartText part in ContentTexts.OfMessage(message.Contents))
+            {
+                if (await call.IsBlockedAsync(part.Part, part.Text, message.MessageId, cancellationToken))
+                {
+                    bad.Add(message);
+                }
+            }
         }
 
-        bool[] blocked = await call.CheckAsync(texts, cancellationToken);
-        HashSet<ChatMessage> bad = [.. owners.Where((_, i) => blocked[i])];
         if (bad.Count > 0)
         {
             call.ThrowIfWanted();

@@ -4,15 +4,18 @@ using System.Text;
 namespace Picket.Chat;
 
 /// <summary>Reads a piece of JSON text as the program that parses it will: a word in escapes is the word.</summary>
-internal static class JsonEscapes
+public static class JsonEscapes
 {
     private const string Letters = "\"\\/bfnrt";
     private const string Meanings = "\"\\/\b\f\n\r\t";
     private const int HexDigits = 4;
 
-    /// <summary>Undoes every escape that is whole; a piece of one, at an end of the text, stays as it is.</summary>
+    /// <summary>
+    /// Undoes every escape that is whole; a piece of one, at an end of the text, stays as it is, and half of a surrogate pair is let be.
+    /// </summary>
     public static string Undo(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         int at = json.IndexOf('\\');
         if (at < 0)
         {

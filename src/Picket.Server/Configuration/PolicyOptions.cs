@@ -22,4 +22,7 @@ public sealed class PolicyOptions
 
     /// <summary>Scores and reports, and never blocks. Default: no.</summary>
     public bool Shadow { get; init; }
+
+    /// <summary>What it does on the routes of the proxy.</summary>
+    public ProxyPolicyOptions Proxy { get; init; } = new();
 }

@@ -19,6 +19,7 @@ internal sealed record ServerConfiguration(ServerOptions Options, IConfiguration
         ServerOptions options = new OptionsBinder(faults).Bind<ServerOptions>(root.GetSection(Section));
         faults.AddRange(RouteFaults(options, routes));
         faults.AddRange(KeyFaults(options.Keys));
+        faults.AddRange(ProxyFaults.Of(options, [.. faults]));
         if (options.Keys.Count == 0)
         {
             faults.AddRange(ListenAddresses.FaultsWithoutKeys(root));

@@ -28,6 +28,9 @@ public sealed class ServerOptions
     /// <summary>How much one request may hold, and how long the server waits.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>The model server behind the guarding proxy.</summary>
+    public ProxyOptions Proxy { get; init; } = new();
+
     /// <summary>How requests share the guards.</summary>
     public QueueOptions Queue { get; init; } = new();
 }

@@ -31,9 +31,8 @@ internal sealed class Door(Entrance entrance, ServerMetrics metrics, TimeProvide
         }
         catch (Exception fault)
         {
-            RequestFault told = Told(fault, route);
+            RequestFault told = Tell(fault, route);
             status = told.Status;
-            metrics.Refused(route, told.Code);
             await shape.WriteAsync(http, told);
         }
         finally
@@ -43,6 +42,14 @@ internal sealed class Door(Entrance entrance, ServerMetrics metrics, TimeProvide
             Journal.Answered(log, route, status, key, elapsed.TotalMilliseconds);
         }
     };
+
+    /// <summary>What a client is told of a fault; counts and logs it.</summary>
+    public RequestFault Tell(Exception fault, string route)
+    {
+        RequestFault told = Told(fault, route);
+        metrics.Refused(route, told.Code);
+        return told;
+    }
 
     private RequestFault Told(Exception fault, string route)
     {

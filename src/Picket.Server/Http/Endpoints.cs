@@ -21,6 +21,11 @@ internal static class Endpoints
             app.MapPost(route.Protocol.Path, door.Wrap(route.Route, KeyScope.Check, route.Protocol.Errors, route.HandleAsync));
         }
 
+        foreach (ProxyRoute route in app.Services.GetServices<ProxyRoute>())
+        {
+            app.MapPost(route.Protocol.Path, door.Wrap(route.Route, KeyScope.Proxy, ErrorShape.OpenAi, route.HandleAsync));
+        }
+
         MapHealth(app, door);
         MapAdmin(app, door);
     }

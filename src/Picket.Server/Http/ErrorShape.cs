@@ -52,10 +52,13 @@ internal abstract class ErrorShape
             http.Response.Headers.Connection = "close";
         }
 
-        byte[] body = JsonBytes.Of(json => Write(json, fault));
+        byte[] body = Bytes(fault);
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
+
+    /// <summary>A fault's JSON, where it cannot be an answer of its own.</summary>
+    public byte[] Bytes(RequestFault fault) => JsonBytes.Of(json => Write(json, fault));
 
     protected abstract void Write(Utf8JsonWriter json, RequestFault fault);
 

@@ -13,5 +13,9 @@ internal static class FaultCode
     public const string RateLimit = "rate_limit_exceeded";
     public const string QueueFull = "queue_full";
     public const string GuardFailed = "guard_failed";
+    public const string ContentFilter = ProxyProtocol.ContentFilter;
+    public const string UpstreamFailed = "upstream_failed";
+    public const string UpstreamInvalid = "upstream_invalid";
+    public const string UpstreamTimeout = "upstream_timeout";
     public const string Internal = "internal_error";
 }

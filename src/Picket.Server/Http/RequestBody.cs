@@ -38,8 +38,13 @@ internal static class RequestBody
     }
 
     /// <summary>The JSON in a body; dispose it.</summary>
+    /// <param name="body">UTF-8.</param>
+    /// <param name="limits">How deep it may nest.</param>
+    /// <param name="isPassedOn">
+    /// Whether another server will read it too: then no object may have a field twice, of which the other might take the other one.
+    /// </param>
     /// <exception cref="RequestFault">It is none, or nests too deep.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> body, LimitOptions limits)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body, LimitOptions limits, bool isPassedOn = false)
     {
         // The parser looks at UTF-8 only where a string is read; what nobody reads would pass.
         if (!Utf8.IsValid(body.Span))
@@ -49,13 +54,14 @@ internal static class RequestBody
 
         try
         {
-            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = limits.JsonDepth });
+            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = limits.JsonDepth, AllowDuplicateProperties = !isPassedOn });
         }
         catch (JsonException fault)
         {
             // The parser's own message can quote the body.
-            throw Broken($"expected a body of JSON that nests at most {limits.JsonDepth} deep, found a fault at line {fault.LineNumber + 1}, "
-                + $"byte {fault.BytePositionInLine + 1}");
+            string once = isPassedOn ? " and has no field twice" : "";
+            string where = fault.LineNumber is { } line ? $" at line {line + 1}, byte {fault.BytePositionInLine + 1}" : "";
+            throw Broken($"expected a body of JSON that nests at most {limits.JsonDepth} deep{once}, found a fault{where}");
         }
     }
 

@@ -30,6 +30,9 @@ internal static partial class Journal
     [LoggerMessage(13, LogLevel.Error, "{Route}: unexpected {Fault} {Trace}")]
     public static partial void Unexpected(ILogger log, string route, string fault, string? trace);
 
+    [LoggerMessage(14, LogLevel.Warning, "{Route}: {Count} texts went through unjudged because a guard failed, policy {Policy} in shadow mode")]
+    public static partial void Unjudged(ILogger log, string route, int count, string policy);
+
     [LoggerMessage(20, LogLevel.Information, "policies {Version} in force, before {Before}")]
     public static partial void PoliciesInForce(ILogger log, string version, string before);
 

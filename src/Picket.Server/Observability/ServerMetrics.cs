@@ -24,6 +24,7 @@ internal sealed class ServerMetrics
     private readonly Counter<long> _bypasses;
     private readonly Histogram<double> _guard;
     private readonly Histogram<double> _queue;
+    private readonly Histogram<double> _upstream;
     private readonly Counter<long> _reloads;
 
     public ServerMetrics(IMeterFactory meters)
@@ -37,6 +38,8 @@ internal sealed class ServerMetrics
         _bypasses = meter.CreateCounter<long>("picket.bypasses", "{verdict}", "Verdicts for which the large guard was wanted and gave none.");
         _guard = meter.CreateHistogram("picket.guard.duration", "s", "Time of a guard's call, its queue included.", tags: null, Seconds);
         _queue = meter.CreateHistogram("picket.queue.duration", "s", "Time an input waited for its guard.", tags: null, Seconds);
+        _upstream = meter.CreateHistogram(
+            "picket.upstream.duration", "s", "Time until the upstream began to answer.", tags: null, Seconds);
         _reloads = meter.CreateCounter<long>("picket.policy.reloads", "{reload}", "Reloads of the policies.");
         Meter = meter;
     }
@@ -69,6 +72,11 @@ internal sealed class ServerMetrics
         Tag("outcome", blocked ? "blocked" : verdict.Unsafe ? "shadowed" : "safe"));
 
     public void Bypassed(string route, LargeGuardFailure mode, int count) => _bypasses.Add(count, Tag("route", route), Tag("mode", mode.ToString()));
+
+    public void Unjudged(string route, int count) => _bypasses.Add(count, Tag("route", route), Tag("mode", "Shadow"));
+
+    /// <summary>How long the upstream took until it began to answer.</summary>
+    public void Asked(string route, TimeSpan elapsed) => _upstream.Record(elapsed.TotalSeconds, Tag("route", route));
 
     public void Scored(string tier, TimeSpan elapsed) => _guard.Record(elapsed.TotalSeconds, Tag("tier", tier));
 

@@ -6,6 +6,7 @@ namespace Picket.Server;
 internal sealed class StageTimes
 {
     public const string Queue = "queue";
+    public const string Upstream = "upstream";
     public const string Total = "total";
 
     private static readonly AsyncLocal<StageTimes?> Local = new();

@@ -56,5 +56,11 @@ internal static class PoliciesJson
         json.WriteString("large_guard_failure"u8, policy.Options.LargeGuardFailure.ToString());
         json.WriteString("large_guard_timeout"u8, policy.Options.LargeGuardTimeout.ToString("c"));
         json.WriteBoolean("shadow"u8, policy.Options.Shadow);
+        json.WriteStartObject("proxy"u8);
+        json.WriteString("input_scope"u8, policy.Guarding.InputScope.ToString());
+        json.WriteBoolean("checks_answers"u8, policy.Guarding.ChecksAnswers);
+        json.WriteString("blocked"u8, policy.Options.Proxy.Blocked.ToString());
+        json.WriteString("bias_defense"u8, policy.Options.Proxy.BiasDefense.ToString());
+        json.WriteEndObject();
     }
 }

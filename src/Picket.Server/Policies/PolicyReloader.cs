@@ -69,7 +69,7 @@ internal sealed class PolicyReloader(
                 return [$"{source.FilePath}: expected the configuration file, found none that can be read"];
             }
 
-            ServerConfiguration configuration = ServerConfiguration.Read(source, state.Routes);
+            ServerConfiguration configuration = ServerConfiguration.Read(source, RouteNames.All);
             if (configuration.Faults.Count > 0)
             {
                 return configuration.Faults;

@@ -49,13 +49,27 @@ internal sealed class PolicySet
             TimeProvider = clock,
         });
 
+    private static string Proxy(ProxyPolicyOptions proxy) => string.Join(
+        '\u001F',
+        string.Join(',', proxy.InputScopes),
+        proxy.ChecksAnswers,
+        proxy.Blocked,
+        proxy.RefusalText,
+        proxy.WindowLength,
+        proxy.Overlap,
+        proxy.Step,
+        proxy.ShortestStep,
+        proxy.BiasDefense,
+        proxy.BiasDefenseSystemPrompt,
+        proxy.BiasDefenseSuffix);
+
     private static string VersionOf(ServerOptions options)
     {
         var text = new StringBuilder();
         foreach ((string name, PolicyOptions policy) in options.Policies.OrderBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
             text.Append($"policy {name.ToUpperInvariant()} {policy.Threshold} {policy.Shadow} ")
-                .Append($"{policy.LargeGuardFailure} {policy.LargeGuardTimeout}\n");
+                .Append($"{policy.LargeGuardFailure} {policy.LargeGuardTimeout} {Proxy(policy.Proxy)}\n");
             foreach ((string category, double least) in policy.CategoryThresholds
                 .OrderBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
             {

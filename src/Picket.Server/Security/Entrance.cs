@@ -6,8 +6,11 @@ namespace Picket.Server;
 /// <summary>Lets a request in by its key, or, where there are no keys, by where it comes from.</summary>
 internal sealed class Entrance(KeyRing keys)
 {
-    // OpenAI's, Azure's and the common one; the first that is there counts.
-    private static readonly string[] KeyHeaders = ["api-key", "Ocp-Apim-Subscription-Key", "x-api-key"];
+    /// <summary>OpenAI's, Azure's and the common one, and before them all our own; the first that is there counts.</summary>
+    internal static readonly string[] KeyHeaders = [OwnHeader, "api-key", "Ocp-Apim-Subscription-Key", "x-api-key"];
+
+    // Where Authorization is meant for another server.
+    private const string OwnHeader = "Picket-Key";
 
     /// <summary>Checks key, scope and rate.</summary>
     /// <returns>The key's name; <see langword="null"/> where there are no keys.</returns>
@@ -39,9 +42,20 @@ internal sealed class Entrance(KeyRing keys)
             : key.Name;
     }
 
+    /// <summary>An <c>Authorization</c> that is meant for the server behind this one; what let the request in here is not.</summary>
+    public string? ForOthers(HttpRequest request) =>
+        (keys.IsEmpty || request.Headers.ContainsKey(OwnHeader)) && request.Headers.Authorization.ToString() is { Length: > 0 } authorization
+            ? authorization
+            : null;
+
     private static string? KeyOf(HttpRequest request)
     {
         const string Bearer = "Bearer ";
+        if (request.Headers.TryGetValue(OwnHeader, out StringValues own))
+        {
+            return own.ToString();
+        }
+
         if (request.Headers.Authorization.ToString() is { } authorization && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
             return authorization[Bearer.Length..].Trim();
