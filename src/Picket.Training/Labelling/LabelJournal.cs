@@ -15,15 +15,10 @@ namespace Picket.Training.Labelling;
 /// </remarks>
 internal sealed class LabelJournal : IDisposable
 {
-    private readonly string _path;
-    private readonly FileStream _file;
+    private readonly JournalFile _file;
     private long _start;
 
-    private LabelJournal(string path, FileStream file)
-    {
-        _path = path;
-        _file = file;
-    }
+    private LabelJournal(JournalFile file) => _file = file;
 
     /// <summary>Rows scored.</summary>
     public int Rows { get; private set; }
@@ -35,10 +30,10 @@ internal sealed class LabelJournal : IDisposable
     /// <exception cref="PicketException">It belongs to something else, is no journal, is in use, or cannot be written.</exception>
     public static LabelJournal Open(string path, LabelJournalHeader header, int rows, int batchSize)
     {
-        FileStream file = OpenFile(path);
+        var file = new JournalFile(path);
         try
         {
-            var journal = new LabelJournal(path, file);
+            var journal = new LabelJournal(file);
             journal.Resume(header, rows, batchSize);
             return journal;
         }
@@ -65,8 +60,8 @@ internal sealed class LabelJournal : IDisposable
     /// <summary>Every probability, from the first row on.</summary>
     public async IAsyncEnumerable<double> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _file.Position = _start;
-        using var reader = new StreamReader(_file, Encoding.ASCII, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        _file.Stream.Position = _start;
+        using var reader = new StreamReader(_file.Stream, Encoding.ASCII, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             yield return double.Parse(line, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -74,62 +69,21 @@ internal sealed class LabelJournal : IDisposable
     }
 
     /// <summary>Removes the file: its scores are in the output.</summary>
-    public void Delete()
-    {
-        _file.Dispose();
-        File.Delete(_path);
-    }
+    public void Delete() => _file.Delete();
 
     /// <summary>Closes the file and has the disk take what was appended; the file stays, unless it has no scores.</summary>
-    public void Dispose()
-    {
-        if (_file.CanWrite)
-        {
-            try
-            {
-                _file.Flush(flushToDisk: true);
-            }
-            catch (IOException)
-            {
-                // What the disk did not take is scored again; the fault that matters was thrown by the write.
-            }
-
-            _file.Dispose();
-            if (Rows == 0)
-            {
-                File.Delete(_path);
-            }
-        }
-    }
-
-    private static FileStream OpenFile(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            string problem = File.Exists(path) ? "is in use by another run, or may not be written" : "cannot be created";
-            throw new PicketException($"{path}: {problem}", fault);
-        }
-    }
+    public void Dispose() => _file.Close(keep: Rows > 0);
 
     private void Resume(LabelJournalHeader header, int rows, int batchSize)
     {
-        using var lines = new JournalLines(_file);
+        var lines = new JournalLines(_file.Stream);
         if (!lines.TryRead(out ReadOnlySpan<byte> first))
         {
-            if (lines.End > 0 && !header.ToLine().AsSpan().StartsWith(first))
-            {
-                throw NotAJournal();
-            }
-
-            Begin(header);
+            Begin(header.ToLine().AsSpan().StartsWith(first) ? header : throw _file.NotAJournal());
             return;
         }
 
-        LabelJournalHeader found = LabelJournalHeader.Parse(first) ?? throw NotAJournal();
+        LabelJournalHeader found = LabelJournalHeader.Parse(first) ?? throw _file.NotAJournal();
         _start = lines.End;
         long end = _start;
         for (int whole = 1; whole <= rows && lines.TryRead(out ReadOnlySpan<byte> line) && IsProbability(line); whole++)
@@ -143,7 +97,7 @@ internal sealed class LabelJournal : IDisposable
 
         if (header.DifferencesFrom(found) is not [_, ..] differences)
         {
-            Cut(end);
+            _file.Cut(end);
         }
         else if (Rows == 0)
         {
@@ -151,23 +105,14 @@ internal sealed class LabelJournal : IDisposable
         }
         else
         {
-            throw new PicketException(
-                $"{_path}: an earlier run left this journal, and it belongs to {string.Join(" and ", differences)}; "
-                + "remove it, or finish that run first");
+            throw _file.BelongsTo(differences);
         }
     }
 
     private void Begin(LabelJournalHeader header)
     {
-        Cut(0);
-        Write(header.ToLine());
-        _start = _file.Length;
-    }
-
-    private void Cut(long length)
-    {
-        _file.SetLength(length);
-        _file.Position = length;
+        _file.Begin(header.ToLine());
+        _start = _file.Stream.Length;
     }
 
     private void Write(byte[] bytes)
@@ -176,15 +121,13 @@ internal sealed class LabelJournal : IDisposable
         {
             _file.Write(bytes);
         }
-        catch (IOException fault)
+        catch (PicketException)
         {
             Failed = true;
-            throw new PicketException($"{_path}: cannot be written: {fault.Message}", fault);
+            throw;
         }
     }
 
     private static bool IsProbability(ReadOnlySpan<byte> line) =>
         Utf8Parser.TryParse(line, out double value, out int length) && length == line.Length && value is >= 0 and <= 1;
-
-    private PicketException NotAJournal() => new($"{_path}: expected a journal that an earlier run left, found another file; move it away");
 }

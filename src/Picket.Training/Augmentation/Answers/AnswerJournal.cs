@@ -14,11 +14,11 @@ internal sealed class AnswerJournal : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly JournalFile _file;
     private readonly Dictionary<(int Number, string Part), (long Start, int Length)> _places = [];
     private PicketException? _fault;
 
-    private AnswerJournal(string path, FileStream file)
+    private AnswerJournal(string path, JournalFile file)
     {
         _path = path;
         _file = file;
@@ -40,7 +40,7 @@ internal sealed class AnswerJournal : IDisposable
     /// <exception cref="PicketException">It belongs to something else, is no journal, is in use, or cannot be written.</exception>
     public static AnswerJournal Open(string path, AnswerJournalHeader header)
     {
-        FileStream file = OpenFile(path);
+        var file = new JournalFile(path);
         try
         {
             var journal = new AnswerJournal(path, file);
@@ -69,7 +69,7 @@ internal sealed class AnswerJournal : IDisposable
         byte[] line = new byte[place.Length];
         for (int read = 0, more = 1; read < line.Length && more > 0; read += more)
         {
-            more = RandomAccess.Read(_file.SafeFileHandle, line.AsSpan(read), place.Start + read);
+            more = RandomAccess.Read(_file.Stream.SafeFileHandle, line.AsSpan(read), place.Start + read);
         }
 
         return Parse(line) ?? throw new PicketException($"{_path}: expected the answers of this run, found a file that was changed meanwhile");
@@ -82,53 +82,17 @@ internal sealed class AnswerJournal : IDisposable
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(answer, AnswerJson.Relaxed.Answer), (byte)'\n'];
         lock (_gate)
         {
-            long start = _file.Position;
+            long start = _file.Stream.Position;
             Write(line);
             _places[(answer.Number, answer.Part)] = (start, line.Length - 1);
         }
     }
 
     /// <summary>Removes the file: what became of its answers is in the output.</summary>
-    public void Delete()
-    {
-        _file.Dispose();
-        File.Delete(_path);
-    }
+    public void Delete() => _file.Delete();
 
     /// <summary>Closes the file and has the disk take what was appended; the file stays, unless it has no answers.</summary>
-    public void Dispose()
-    {
-        if (_file.CanWrite)
-        {
-            try
-            {
-                _file.Flush(flushToDisk: true);
-            }
-            catch (IOException)
-            {
-                // What the disk did not take is asked for again; the fault that matters was thrown by the write.
-            }
-
-            _file.Dispose();
-            if (_places.Count == 0)
-            {
-                File.Delete(_path);
-            }
-        }
-    }
-
-    private static FileStream OpenFile(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            string problem = File.Exists(path) ? "is in use by another run, or may not be written" : "cannot be created";
-            throw new PicketException($"{path}: {problem}", fault);
-        }
-    }
+    public void Dispose() => _file.Close(keep: _places.Count > 0);
 
     private static Answer? Parse(ReadOnlySpan<byte> line)
     {
@@ -145,14 +109,14 @@ internal sealed class AnswerJournal : IDisposable
 
     private void Resume(AnswerJournalHeader header)
     {
-        var lines = new LongLines(_file);
+        var lines = new JournalLines(_file.Stream);
         if (!lines.TryRead(out ReadOnlySpan<byte> first))
         {
-            Begin(AnswerJournalHeader.MayBegin(first) ? header : throw NotAJournal());
+            _file.Begin(AnswerJournalHeader.MayBegin(first) ? header.ToLine() : throw _file.NotAJournal());
             return;
         }
 
-        AnswerJournalHeader found = AnswerJournalHeader.Parse(first) ?? throw NotAJournal();
+        AnswerJournalHeader found = AnswerJournalHeader.Parse(first) ?? throw _file.NotAJournal();
         long end = lines.End;
         while (lines.TryRead(out ReadOnlySpan<byte> line) && Parse(line) is { } answer)
         {
@@ -162,30 +126,16 @@ internal sealed class AnswerJournal : IDisposable
 
         if (header.DifferencesFrom(found) is not [_, ..] differences)
         {
-            Cut(end);
+            _file.Cut(end);
         }
         else if (_places.Count == 0)
         {
-            Begin(header);
+            _file.Begin(header.ToLine());
         }
         else
         {
-            throw new PicketException(
-                $"{_path}: an earlier run left this journal, and it belongs to {string.Join(" and ", differences)}; "
-                + "remove it, or finish that run first");
+            throw _file.BelongsTo(differences);
         }
-    }
-
-    private void Begin(AnswerJournalHeader header)
-    {
-        Cut(0);
-        Write(header.ToLine());
-    }
-
-    private void Cut(long length)
-    {
-        _file.SetLength(length);
-        _file.Position = length;
     }
 
     // Nothing goes behind a line that may be half there: the next opening would cut it off with that line.
@@ -200,12 +150,10 @@ internal sealed class AnswerJournal : IDisposable
         {
             _file.Write(bytes);
         }
-        catch (IOException fault)
+        catch (PicketException fault)
         {
-            _fault = new PicketException($"{_path}: cannot be written: {fault.Message}", fault);
-            throw _fault;
+            _fault = fault;
+            throw;
         }
     }
-
-    private PicketException NotAJournal() => new($"{_path}: expected a journal that an earlier run left, found another file; move it away");
 }

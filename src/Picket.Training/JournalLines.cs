@@ -1,7 +1,7 @@
-namespace Picket.Training.Augmentation;
+namespace Picket.Training;
 
-/// <summary>Goes through the lines of a file from its start, long ones included: a line holds all that a model wrote.</summary>
-internal sealed class LongLines(FileStream file)
+/// <summary>Goes through the lines of a journal from its start, long ones included: a line may hold all that a model wrote.</summary>
+internal sealed class JournalLines(FileStream file)
 {
     // Far above what any server writes in one answer; a longer line is none of a journal's.
     private const int Longest = 64 << 20;
