@@ -13,6 +13,7 @@ internal static class Commands
     [
         CheckCommand.Create(streams, GuardSource.LoadCascadeAsync),
         EvalCommand.Create(streams, GuardSource.LoadAsync),
+        AuditCommand.Create(streams, GuardSource.LoadAsync, GuardSource.LoadCascadeAsync, AuditTarget.Create),
         AugmentCommand.Create(streams, AugmentModelSource.FindAsync),
         LabelCommand.Create(streams, GuardSource.LoadAsync),
         PipelineCommand.Create(
