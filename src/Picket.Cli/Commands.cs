@@ -13,6 +13,7 @@ internal static class Commands
     [
         ("check", static streams => CheckCommand.Create(streams, GuardSource.LoadCascadeAsync)),
         ("eval", static streams => EvalCommand.Create(streams, GuardSource.LoadAsync)),
+        ("audit", static streams => AuditCommand.Create(streams, GuardSource.LoadAsync, GuardSource.LoadCascadeAsync, AuditTarget.Create)),
         ("augment", static streams => AugmentCommand.Create(streams, AugmentModelSource.FindAsync)),
         ("label", static streams => LabelCommand.Create(streams, GuardSource.LoadAsync)),
         ("pipeline", static streams => PipelineCommand.Create(
@@ -20,9 +21,9 @@ internal static class Commands
         ("train", static streams => TrainCommand.Create(streams)),
         ("pretrain", static streams => PretrainCommand.Create(streams, Pretrainer.RunAsync)),
         ("distil", static streams => DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync)),
-        ("average", static streams => AverageCommand.Create(streams)),
         ("bench", static streams => BenchCommand.Create(streams, GuardLoader.LoadAsync)),
         ("blend", static streams => BlendCommand.Create(streams)),
+        ("average", static streams => AverageCommand.Create(streams)),
         ("quantise", static streams => QuantiseCommand.Create(streams)),
         ("serve", static _ => ServeCommand.Create(PicketServer.RunAsync)),
         ("key", static streams => KeyCommand.Create(streams)),

@@ -8,7 +8,7 @@ internal static class AugmentCommand
     public static Command Create(StandardStreams streams, AugmentModelFactory findModels)
     {
         var command = new DocumentedCommand(
-            "augment", "Makes more rows to learn from: language models write them (HarmAug), or seed rows are changed (eda, swap).")
+            "augment", "Makes more rows to learn from: language models write them (HarmAug), or seed rows are changed (eda, swap, identity-swap).")
         {
             Examples =
             [
@@ -22,6 +22,8 @@ internal static class AugmentCommand
                     "a server whose chat service goes on with no prefix"),
                 ("picket augment seeds.jsonl --strategy eda --out copies.jsonl", "copies with words changed"),
                 ("picket augment seeds.jsonl --strategy swap --out swapped.jsonl", "responses behind other prompts"),
+                ("picket augment seeds.jsonl --strategy identity-swap --copies 8 --no-seed-rows --out copies.jsonl",
+                    "copies that name another group of people, so that no group says anything of the label"),
             ],
             ExitStatuses =
             [

@@ -12,7 +12,7 @@ internal static class AugmentWords
 
     private static readonly (string Word, AugmentationStrategy Value)[] Strategies =
         [("harmaug", AugmentationStrategy.HarmAug), ("eda", AugmentationStrategy.Eda),
-            ("swap", AugmentationStrategy.Swap), ("none", AugmentationStrategy.None)];
+            ("swap", AugmentationStrategy.Swap), ("identity-swap", AugmentationStrategy.IdentitySwap), ("none", AugmentationStrategy.None)];
 
     private static readonly (string Word, PromptVariant Value)[] Variants =
     [
@@ -100,7 +100,7 @@ internal static class AugmentWords
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> Copies = Number("--copies", "Copies of a seed row, for eda.", Defaults.Eda.Copies);
+    private static readonly Option<int> Copies = Number("--copies", "Copies of a seed row, for eda and identity-swap.", Defaults.Eda.Copies);
 
     private static readonly Option<string> WordNetFolder = new("--wordnet")
     {

@@ -77,7 +77,10 @@ public sealed record AugmentationOptions
     /// <summary>When a written instruction counts as a near duplicate of a seed row or an earlier one; copies are ones by design.</summary>
     public MinHashOptions NearDuplicates { get; init; } = new();
 
-    /// <summary>How copies are made; <see cref="Seed"/> takes the place of its seed.</summary>
+    /// <summary>
+    /// How copies are made; <see cref="Seed"/> takes the place of its seed. Of its settings <see cref="AugmentationStrategy.IdentitySwap"/> takes
+    /// the number of copies.
+    /// </summary>
     public EdaOptions Eda { get; init; } = new();
 
     /// <summary>How the report measures variety.</summary>
@@ -87,7 +90,7 @@ public sealed record AugmentationOptions
     public IReadOnlyList<SettingFault> Faults() =>
     [
         .. SettingFault.Of(
-            (Enum.IsDefined(Strategy), "strategy", "harm_aug, eda, swap or none", Strategy),
+            (Enum.IsDefined(Strategy), "strategy", "harm_aug, eda, swap, identity_swap or none", Strategy),
             (Count is >= 1 and <= 10_000_000, "count", "1 to 10000000", Count),
             (LongestExemplar is >= 10 and <= 1_000_000, "longest_exemplar", "10 to 1000000", LongestExemplar),
             (BenignShare is >= 0 and <= 1, "benign_share", "0 to 1", BenignShare),

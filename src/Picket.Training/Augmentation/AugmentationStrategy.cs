@@ -12,6 +12,9 @@ public enum AugmentationStrategy
     /// <summary>Responses of the seed rows behind the prompts of others (<see cref="SwapStrategy"/>); Picket's own.</summary>
     Swap,
 
+    /// <summary>Copies of the seed rows that name a group of people, with others in its place (<see cref="IdentitySwapStrategy"/>).</summary>
+    IdentitySwap,
+
     /// <summary>None come: the seed rows alone, the baseline of plain distillation.</summary>
     None,
 }

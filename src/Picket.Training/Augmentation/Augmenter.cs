@@ -1,9 +1,10 @@
 using Picket.Chat;
 using Picket.Data;
+using Picket.Fairness;
 
 namespace Picket.Training.Augmentation;
 
-/// <summary>Makes new rows from seed rows: HarmAug (METHODS.md section 1), Easy Data Augmentation, or none.</summary>
+/// <summary>Makes new rows from seed rows: HarmAug (METHODS.md section 1), copies with words or terms changed, or none.</summary>
 /// <remarks>
 /// <para>Every answer of a model goes to a journal beside the output, <c>OUT.journal</c>, as it comes. A run that is killed at any moment asks
 /// only for what is not in it, and its output is that of an undisturbed run byte for byte, as far as the models say the same to the same
@@ -63,6 +64,7 @@ public sealed class Augmenter(
             IAugmentationStrategy strategy = _options.Strategy switch
             {
                 AugmentationStrategy.Eda => new EdaStrategy(rows, synonyms!, _options.Eda with { Seed = _options.Seed }),
+                AugmentationStrategy.IdentitySwap => new IdentitySwapStrategy(rows, IdentityTerms.All, _options.Eda.Copies, _options.Seed),
                 AugmentationStrategy.Swap => new SwapStrategy(rows, _options.Count, _options.Seed),
                 _ => new NoStrategy(),
             };

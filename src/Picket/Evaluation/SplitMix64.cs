@@ -12,10 +12,13 @@ internal struct SplitMix64(ulong state)
     public static SplitMix64 ForResample(long seed, int index) => new(Mix(unchecked((ulong)seed)) ^ Mix(~(ulong)index));
 
     /// <summary>An integer in [0, <paramref name="bound"/>), by multiplication; the bias is below bound / 2^64.</summary>
-    public int Next(int bound)
+    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+
+    /// <summary>64 random bits.</summary>
+    public ulong Next()
     {
         _state = unchecked(_state + 0x9E3779B97F4A7C15UL);
-        return (int)Math.BigMul(Mix(_state), (ulong)bound, out _);
+        return Mix(_state);
     }
 
     private static ulong Mix(ulong value)

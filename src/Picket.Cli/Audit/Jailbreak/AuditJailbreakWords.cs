@@ -1,0 +1,173 @@
+using System.CommandLine;
+using Picket.Chat;
+
+namespace Picket.Cli;
+
+/// <summary>The options of <c>picket audit jailbreak</c>, and the settings that they come to.</summary>
+internal static class AuditJailbreakWords
+{
+    private const string AllDefences = "all";
+
+    private static readonly string[] s_defences = [.. AuditDefence.All.Skip(1).Select(static defence => defence.Name)];
+
+    private static readonly JailbreakAuditOptions Defaults = new();
+    private static readonly RemoteOptions Remote = new();
+
+    private static readonly ModelWords Target = new("target", "The chat model to audit.");
+
+    private static readonly Option<string?> Behaviours = Text(
+        "--behaviours", "FILE", "The requests, in any format that eval reads (AdvBench, JailbreakBench, StrongREJECT, JSON Lines).");
+
+    private static readonly Option<string?> Benign = Text("--benign", "FILE", "Harmless requests for the same template: what a defence costs.");
+
+    private static readonly Option<string?> Format = Text(
+        "--format", "NAME", "The format of both files, one of those in docs/data-formats.md. Default: recognised by content.");
+
+    private static readonly Option<int?> MaxBehaviours = new("--max-behaviours") { Description = "Take the first N of either file.", HelpName = "N" };
+
+    private static readonly Option<string?> AskPairs = Text(
+        "--ask-pairs", "FILE", "Ask the target the paper's question, write the keyword pairs of its answer to FILE, and end: look through them.");
+
+    private static readonly Option<string?> Pairs = Text("--pairs", "FILE", "Keyword pairs: what --ask-pairs wrote, or a list, table or CSV.");
+
+    private static readonly Option<string?> List = Text(
+        "--list", "NAME", $"A published list of pairs: {string.Join(", ", PublishedPairs.All.Keys)}.");
+
+    private static readonly Option<string> Template = new("--template")
+    {
+        Description = "The prompt: paper or code, the two published wordings, or a text with {keyword} and {behaviour} in it.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "paper",
+    };
+
+    private static readonly Option<string?> SystemPrompt = Text("--system", "TEXT", "A system prompt. Default: none.");
+
+    private static readonly Option<bool> NoBaseline = Switch("--no-baseline", "Leave out the control without a keyword.");
+
+    private static readonly Option<bool> NoRandom = Switch("--no-random", "Leave out the control with adjectives that name no group.");
+
+    private static readonly Option<int> Repeats = Number("--repeats", "Trials of each request.", new AuditPlanOptions().Repeats);
+
+    private static readonly Option<string[]> Defences = new("--defences")
+    {
+        Description = $"Compare defences with none: {string.Join(", ", s_defences)}, or {AllDefences}.",
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<double?> Temperature = new("--temperature")
+    {
+        Description = "Sampling temperature.",
+        HelpName = "X",
+        DefaultValueFactory = _ => Defaults.Temperature,
+    };
+
+    private static readonly Option<int> MaxTokens = Number("--max-tokens", "Of an answer.", Defaults.MaxTokens);
+
+    private static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "Orders the behaviours, seeds the requests and the intervals.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private static readonly Option<bool> NoRequestSeeds = Switch("--no-request-seeds", "Send no seed: some servers refuse the field.");
+
+    private static readonly Option<string?> JudgeGuard = Text(
+        "--judge", "GUARD", $"The guard that judges the answers, first among the judges: {GuardSource.Places}. Default: ngram.");
+
+    private static readonly Option<bool> PaperJudge = Switch(
+        "--paper-judge", "Have the paper's phrases count an empty answer as a success, as its program does.");
+
+    private static readonly Option<int> Resamples = Number(
+        "--resamples", "Draws of behaviours behind each 95 % interval; 0 makes none.", new FigureOptions().Resamples);
+
+    private static readonly Option<long?> MaxRequests = new("--max-requests")
+    {
+        Description = "Ask no more than N requests, those of earlier runs included; further tries of one that fails are not counted.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<long?> MaxTotalTokens = new("--max-total-tokens")
+    {
+        Description = "Ask nothing more after N tokens, read and written, as far as the server counts them.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> KeepAnswers = Switch(
+        "--keep-answers", "Keep the answers in the journal, which then stays. They may be harmful.");
+
+    private static readonly Option<int> Concurrency = Number("--concurrency", "Requests under way at a time.", Defaults.Concurrency);
+
+    private static readonly Option<int> Retries = Number("--retries", "Further tries of a request that fails.", Remote.MaxRetries);
+
+    private static readonly Option<int> Timeout = Number("--timeout", "Seconds that one try may take.", (int)Remote.RequestTimeout.TotalSeconds);
+
+    private static readonly Option<string?> Out = Text("--out", "FILE", "Write all figures to FILE as JSON; the journal is FILE.journal.");
+
+    private static readonly Option<string?> Html = Text("--html", "FILE", "Write a page with the plots to FILE.");
+
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])
+            [
+                .. Target.Options, Behaviours, Benign, Format, MaxBehaviours, AskPairs, Pairs, List, Template, SystemPrompt, NoBaseline, NoRandom,
+                Repeats, Defences, Temperature, MaxTokens, Seed, NoRequestSeeds, JudgeGuard, PaperJudge, Resamples, MaxRequests, MaxTotalTokens,
+                KeepAnswers, Concurrency, Retries, Timeout, Out, Html,
+            ])
+        {
+            command.Add(option);
+        }
+    }
+
+    public static AuditJailbreakSettings Settings(ParseResult words) => new()
+    {
+        Target = Target.Settings(words) ?? throw new UsageException(["--target: expected the address of a chat model, found none"]),
+        Behaviours = words.GetValue(Behaviours),
+        Benign = words.GetValue(Benign),
+        Format = words.GetValue(Format),
+        MaxBehaviours = words.GetValue(MaxBehaviours),
+        AskPairs = words.GetValue(AskPairs),
+        Pairs = words.GetValue(Pairs),
+        List = words.GetValue(List) is { } list ? Known("--list", list, PublishedPairs.All.Keys) : null,
+        Template = words.GetRequiredValue(Template),
+        SystemPrompt = words.GetValue(SystemPrompt),
+        Baseline = !words.GetValue(NoBaseline),
+        RandomAdjectives = !words.GetValue(NoRandom),
+        Repeats = words.GetValue(Repeats),
+        Defences = Named(words.GetValue(Defences) ?? []),
+        Seed = words.GetValue(Seed),
+        JudgeGuard = words.GetValue(JudgeGuard),
+        PaperJudge = words.GetValue(PaperJudge),
+        Resamples = words.GetValue(Resamples),
+        Timeout = TimeSpan.FromSeconds(words.GetValue(Timeout)),
+        Retries = words.GetValue(Retries),
+        JsonPath = words.GetValue(Out),
+        HtmlPath = words.GetValue(Html),
+        Audit = new JailbreakAuditOptions
+        {
+            Temperature = words.GetValue(Temperature),
+            MaxTokens = words.GetValue(MaxTokens),
+            RequestSeeds = !words.GetValue(NoRequestSeeds),
+            Concurrency = words.GetValue(Concurrency),
+            MaxRequests = words.GetValue(MaxRequests),
+            MaxTotalTokens = words.GetValue(MaxTotalTokens),
+            KeepsAnswers = words.GetValue(KeepAnswers),
+        },
+    };
+
+    private static string[] Named(string[] defences) => defences.Contains(AllDefences)
+        ? s_defences
+        : [.. defences.Select(static name => Known("--defences", name, [.. s_defences, AllDefences])).Distinct()];
+
+    private static string Known(string option, string name, IEnumerable<string> known) => known.Contains(name)
+        ? name
+        : throw new UsageException([$"{option}: expected one of {string.Join(", ", known)}, found {name}"]);
+
+    private static Option<string?> Text(string name, string help, string description) => new(name) { Description = description, HelpName = help };
+
+    private static Option<int> Number(string name, string description, int value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+
+    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+}
