@@ -10,7 +10,7 @@ internal static class AuditTarget
     {
         ModelSettings model = settings.Target;
         return Uri.TryCreate(model.Address, UriKind.Absolute, out Uri? address)
-            ? new ChatGenerator(address, RemoteClient.Http, PrefixStyle.TrailingMessage, new GeneratorOptions
+            ? new ChatGenerator(address, RemoteClient.Shared, PrefixStyle.TrailingMessage, new GeneratorOptions
             {
                 Model = model.Model,
                 ApiKey = RemoteKey.Read(model.KeyVariable),
