@@ -53,7 +53,7 @@ internal static class AverageCommand
 
     public static Command Create(StandardStreams streams)
     {
-        var command = new DocumentedCommand("average", "Averages the weights of students of one encoder: better than each, and no slower.")
+        var command = new DocumentedCommand("average", "Averages the weights of students of one encoder into one that runs like each of them.")
         {
             Examples =
             [
