@@ -1,22 +1,16 @@
 namespace Picket;
 
-/// <summary>Small guard, router, large guard where the router wants it, verdict (SafeRoute).</summary>
+/// <summary>Small guard, router, large guard where the router wants it, verdict (SafeRoute); any number of guards, each smaller than the next.</summary>
 /// <remarks>
 /// Safe to call from several threads at once. Disposes its guards when it is disposed; a large guard's call that was left behind
 /// at the deadline may still be running then.
 /// </remarks>
 public sealed class GuardCascade : IAsyncDisposable
 {
-    private readonly IGuard _small;
-    private readonly IRouter _router;
-    private readonly IGuard? _large;
-    private readonly LargeGuardFailure _failure;
-    private readonly TimeSpan? _timeout;
+    private readonly CascadeStage[] _stages;
     private readonly TimeProvider _clock;
-    private readonly double? _threshold;
-    private readonly Dictionary<string, double> _categoryThresholds;
 
-    /// <summary>Builds the cascade, which from then on owns the guards.</summary>
+    /// <summary>Builds a cascade of one guard or two, which from then on owns the guards.</summary>
     /// <param name="small">Sees every input. Its failure always throws: nothing stands in for it.</param>
     /// <param name="large">Sees the escalated inputs of a check in one call; without one the small guard decides everything.</param>
     /// <param name="router">
@@ -27,37 +21,45 @@ public sealed class GuardCascade : IAsyncDisposable
     /// The options or the parts do not fit; the message names every fault. The guards stay the caller's.
     /// </exception>
     public GuardCascade(IGuard small, IGuard? large = null, IRouter? router = null, GuardCascadeOptions? options = null)
+        : this(Tiers(small, large, router), options)
     {
-        ArgumentNullException.ThrowIfNull(small);
-        options ??= new GuardCascadeOptions();
-        List<string> faults = [.. options.Faults()];
-        if (large is null && router is not null)
-        {
-            faults.Add($"router {router.Name} has no large guard to escalate to");
-        }
+    }
 
+    /// <summary>Builds a cascade of any number of guards, which from then on owns them.</summary>
+    /// <param name="tiers">In the order in which they are asked; each router sees the scores of its own tier.</param>
+    /// <param name="options">Read once; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="PicketException">
+    /// The options or the tiers do not fit; the message names every fault. The guards stay the caller's.
+    /// </exception>
+    public GuardCascade(IReadOnlyList<CascadeTier> tiers, GuardCascadeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tiers);
+        options ??= new GuardCascadeOptions();
+        List<string> faults = [.. options.Faults(), .. CascadeFaults.Of(tiers)];
         if (faults.Count > 0)
         {
             throw new PicketException($"cascade: {string.Join("; ", faults)}");
         }
 
-        _small = small;
-        _large = large;
-        _router = router ?? (large is null ? new NeverRouter() : new EntropyRouter());
-        _failure = options.LargeGuardFailure;
-        _timeout = options.LargeGuardTimeout;
+        var rule = new VerdictRule(options);
+        _stages = [.. tiers.Select((tier, i) => new CascadeStage(tier, i, i == tiers.Count - 1, rule, options))];
         _clock = options.TimeProvider;
-        _threshold = options.Threshold;
-        _categoryThresholds = new Dictionary<string, double>(options.CategoryThresholds, StringComparer.OrdinalIgnoreCase);
+        Routes = [.. _stages.Select(static stage => stage.Monitor).OfType<RouteMonitor>()];
     }
 
-    /// <summary>Checks <paramref name="inputs"/>; each verdict depends on its own input only.</summary>
+    /// <summary>What each router has decided so far, in the order of the tiers; empty in a cascade of one guard.</summary>
+    public IReadOnlyList<RouteMonitor> Routes { get; }
+
+    /// <summary>
+    /// Checks <paramref name="inputs"/>; each verdict depends on its own input only, unless a tier has a cap
+    /// (<see cref="CascadeTier.Cap"/>).
+    /// </summary>
     /// <returns>As many verdicts as inputs, in the same order.</returns>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> was cancelled, also while the large guard was asked.
+    /// <paramref name="cancellationToken"/> was cancelled, also while a large guard was asked.
     /// </exception>
     /// <exception cref="PicketException">
-    /// The small guard's answer is unusable, or the large guard's is and <see cref="GuardCascadeOptions.LargeGuardFailure"/> says Throw.
+    /// The small guard's answer is unusable, or a large guard's is and <see cref="GuardCascadeOptions.LargeGuardFailure"/> says Throw.
     /// </exception>
     public async ValueTask<IReadOnlyList<Verdict>> CheckAsync(IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken = default)
     {
@@ -68,100 +70,73 @@ public sealed class GuardCascade : IAsyncDisposable
             return [];
         }
 
-        IReadOnlyList<GuardScore> scores = (await _small.ScoreAsync(inputs, cancellationToken)).Validated(_small, inputs.Count);
+        IGuard small = _stages[0].Guard;
+        IReadOnlyList<GuardScore> scores = (await small.ScoreAsync(inputs, cancellationToken)).Validated(small, inputs.Count);
         var verdicts = new Verdict[inputs.Count];
-        List<int>? hard = null;
-        for (int i = 0; i < verdicts.Length; i++)
+        List<int>? hard = _stages[0].Decide(scores, places: null, verdicts);
+        for (int tier = 1; hard is not null; tier++)
         {
-            RouteDecision route = _router.Decide(scores[i]);
-            verdicts[i] = Decide(_small, scores[i], route);
-            if (route.Escalate)
-            {
-                (hard ??= []).Add(i);
-            }
-        }
-
-        if (hard is not null && _large is not null)
-        {
-            await EscalateAsync(_large, inputs, hard, verdicts, cancellationToken);
+            hard = await EscalateAsync(_stages[tier], inputs, hard, verdicts, cancellationToken);
         }
 
         return verdicts;
     }
 
-    /// <summary>Disposes both guards, the second also when the first one throws.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Disposes all guards, each also when one before it throws.</summary>
+    public ValueTask DisposeAsync() => DisposeAsync(0);
+
+    private async ValueTask DisposeAsync(int tier)
     {
         try
         {
-            await _small.DisposeAsync();
+            await _stages[tier].Guard.DisposeAsync();
         }
         finally
         {
-            if (_large is not null)
+            if (tier + 1 < _stages.Length)
             {
-                await _large.DisposeAsync();
+                await DisposeAsync(tier + 1);
             }
         }
     }
 
-    private async ValueTask EscalateAsync(
-        IGuard large, IReadOnlyList<GuardInput> inputs, List<int> hard, Verdict[] verdicts, CancellationToken cancellationToken)
+    /// <summary>Asks a tier for the inputs that came to it; returns those that go on, none after a failure.</summary>
+    private async ValueTask<List<int>?> EscalateAsync(
+        CascadeStage stage, IReadOnlyList<GuardInput> inputs, List<int> hard, Verdict[] verdicts, CancellationToken cancellationToken)
     {
         GuardInput[] batch = [.. hard.Select(i => inputs[i])];
+        IReadOnlyList<GuardScore> scores;
         try
         {
-            IReadOnlyList<GuardScore> scores =
-                (await large.ScoreByDeadlineAsync(batch, _timeout, _clock, cancellationToken)).Validated(large, batch.Length);
-            for (int j = 0; j < batch.Length; j++)
-            {
-                verdicts[hard[j]] = Decide(large, scores[j], verdicts[hard[j]].Route);
-            }
+            scores = (await stage.Guard.ScoreByDeadlineAsync(batch, stage.Timeout, _clock, cancellationToken)).Validated(stage.Guard, batch.Length);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception fault) when (_failure == LargeGuardFailure.Throw)
+        catch (Exception fault) when (stage.Failure == LargeGuardFailure.Throw)
         {
             // Another's message may quote the text it choked on; only Picket's own are known not to.
-            throw fault as PicketException ?? new PicketException($"guard {large.Description.Name} failed: {fault.GetType().Name}", fault);
+            throw fault as PicketException
+                ?? new PicketException($"guard {stage.Guard.Description.Name} failed: {fault.GetType().Name}", fault);
         }
         catch (Exception)
         {
             foreach (int i in hard)
             {
-                Verdict small = verdicts[i];
-                verdicts[i] = small with { Unsafe = small.Unsafe || _failure == LargeGuardFailure.TreatAsUnsafe, Degraded = true };
+                Verdict before = verdicts[i];
+                verdicts[i] = before with { Unsafe = before.Unsafe || stage.Failure == LargeGuardFailure.TreatAsUnsafe, Degraded = true };
             }
+
+            return null;
         }
+
+        return stage.Decide(scores, hard, verdicts);
     }
 
-    private Verdict Decide(IGuard guard, GuardScore score, RouteDecision route)
+    private static CascadeTier[] Tiers(IGuard small, IGuard? large, IRouter? router)
     {
-        bool isUnsafe = score.UnsafeProbability >= ThresholdFor(guard, score);
-        return new Verdict(isUnsafe, score.UnsafeProbability, guard.Description.Name, route, Degraded: false)
-        {
-            Windows = score.Windows,
-            Categories = score.Categories,
-        };
-    }
-
-    // A loop, for a lambda would allocate for every score, also those without categories.
-    private double ThresholdFor(IGuard guard, GuardScore score)
-    {
-        double common = _threshold ?? guard.Description.DefaultThreshold;
-        if (score.Categories.Count == 0)
-        {
-            return common;
-        }
-
-        double least = double.PositiveInfinity;
-        foreach (string category in score.Categories)
-        {
-            least = Math.Min(least, _categoryThresholds.GetValueOrDefault(category, common));
-        }
-
-        return least;
+        ArgumentNullException.ThrowIfNull(small);
+        return large is null ? [new CascadeTier(small, router)] : [new CascadeTier(small, router), new CascadeTier(large)];
     }
 }

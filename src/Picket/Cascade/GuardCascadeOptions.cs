@@ -27,8 +27,15 @@ public sealed class GuardCascadeOptions
     /// </summary>
     public TimeSpan? LargeGuardTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Inputs over which <see cref="GuardCascade.Routes"/> measure the recent share of escalations; 1 to 10,000,000. Default 10,000.
+    /// </summary>
+    public int MonitorWindow { get; set; } = 10_000;
+
     /// <summary>The clock of <see cref="LargeGuardTimeout"/>. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal static bool IsTimeout(TimeSpan timeout) => timeout > TimeSpan.Zero && timeout <= LongestTimeout;
 
     internal IEnumerable<string> Faults()
     {
@@ -50,9 +57,14 @@ public sealed class GuardCascadeOptions
             yield return $"{nameof(LargeGuardFailure)} is {(int)LargeGuardFailure}, expected {string.Join(", ", Enum.GetNames<LargeGuardFailure>())}";
         }
 
-        if (LargeGuardTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > LongestTimeout))
+        if (LargeGuardTimeout is { } timeout && !IsTimeout(timeout))
         {
             yield return $"{nameof(LargeGuardTimeout)} is {timeout}, expected more than zero and at most 49 days, or none";
+        }
+
+        if (MonitorWindow is < 1 or > 10_000_000)
+        {
+            yield return $"{nameof(MonitorWindow)} is {MonitorWindow}, expected 1 to 10000000";
         }
 
         if (CategoryThresholds is null)

@@ -6,6 +6,7 @@ namespace Picket;
 /// </summary>
 public sealed class EntropyRouter : IRouter
 {
+    private static readonly EntropyHardness s_entropy = new();
     private readonly double _threshold;
 
     /// <summary>Creates the router.</summary>
@@ -22,23 +23,15 @@ public sealed class EntropyRouter : IRouter
     }
 
     /// <inheritdoc/>
-    public string Name => "entropy";
+    public string Name => s_entropy.Name;
 
     /// <summary>Decides for one input; <see cref="RouteDecision.HardProbability"/> is the entropy.</summary>
     /// <remarks>A probability that is none (NaN, or outside [0, 1]) escalates with <see cref="RouteDecision.HardProbability"/> 1.</remarks>
     public RouteDecision Decide(GuardScore small)
     {
         ArgumentNullException.ThrowIfNull(small);
-        double q = small.UnsafeProbability;
-        if (q is not (>= 0 and <= 1))
-        {
-            return new RouteDecision(Escalate: true, HardProbability: 1);
-        }
-
-        double bits = Bits(q) + Bits(1 - q);
-        return new RouteDecision(bits > _threshold, bits);
+        double bits = s_entropy.Measure(small).Probability;
+        bool readable = small.UnsafeProbability is >= 0 and <= 1;
+        return new RouteDecision(!readable || bits > _threshold, bits) { Threshold = _threshold };
     }
-
-    // The limit of p log2 p at 0 is 0; the product itself would be NaN.
-    private static double Bits(double p) => p > 0 ? -p * Math.Log2(p) : 0;
 }

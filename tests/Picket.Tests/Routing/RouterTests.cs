@@ -32,7 +32,7 @@ public sealed class RouterTests
     [InlineData(1.1)]
     public void Decide_EntropyOfNoProbability_Escalates(double probability)
     {
-        Assert.Equal(new RouteDecision(Escalate: true, HardProbability: 1), new EntropyRouter(1).Decide(new GuardScore(probability)));
+        Assert.Equal(new RouteDecision(Escalate: true, HardProbability: 1) { Threshold = 1 }, new EntropyRouter(1).Decide(new GuardScore(probability)));
     }
 
     [Theory]
