@@ -8,7 +8,10 @@ public static class EmbeddedGuards
     /// <summary>The small one: hashed n-grams, microseconds an input.</summary>
     public const string NGram = "ngram";
 
-    /// <summary>The large one, where its bundle lies beside the other: a small DeBERTa blended with the n-gram guard, milliseconds an input.</summary>
+    /// <summary>
+    /// The large one, where a bundle of that name lies beside the other. None comes with Picket: those that were trained for it are no better
+    /// than the small one on sources that neither saw (docs/training.md).
+    /// </summary>
     public const string Transformer = "transformer";
 
     /// <summary>Those that are there, the smallest first.</summary>
