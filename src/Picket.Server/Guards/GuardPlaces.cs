@@ -12,6 +12,7 @@ internal static class GuardPlaces
     private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+        ActivityHeadersPropagator = new TracePropagator(),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     })
     {

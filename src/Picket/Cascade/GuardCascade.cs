@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Picket;
 
 /// <summary>Small guard, router, large guard where the router wants it, verdict (SafeRoute).</summary>
@@ -70,17 +72,7 @@ public sealed class GuardCascade : IAsyncDisposable
 
         IReadOnlyList<GuardScore> scores = (await _small.ScoreAsync(inputs, cancellationToken)).Validated(_small, inputs.Count);
         var verdicts = new Verdict[inputs.Count];
-        List<int>? hard = null;
-        for (int i = 0; i < verdicts.Length; i++)
-        {
-            RouteDecision route = _router.Decide(scores[i]);
-            verdicts[i] = Decide(_small, scores[i], route);
-            if (route.Escalate)
-            {
-                (hard ??= []).Add(i);
-            }
-        }
-
+        List<int>? hard = Route(scores, verdicts);
         if (hard is not null && _large is not null)
         {
             await EscalateAsync(_large, inputs, hard, verdicts, cancellationToken);
@@ -103,6 +95,24 @@ public sealed class GuardCascade : IAsyncDisposable
                 await _large.DisposeAsync();
             }
         }
+    }
+
+    private List<int>? Route(IReadOnlyList<GuardScore> scores, Verdict[] verdicts)
+    {
+        using Activity? span = CascadeSpans.Source.StartActivity("route");
+        List<int>? hard = null;
+        for (int i = 0; i < verdicts.Length; i++)
+        {
+            RouteDecision route = _router.Decide(scores[i]);
+            verdicts[i] = Decide(_small, scores[i], route);
+            if (route.Escalate)
+            {
+                (hard ??= []).Add(i);
+            }
+        }
+
+        span?.SetTag("picket.inputs", verdicts.Length).SetTag("picket.escalated", hard?.Count ?? 0);
+        return hard;
     }
 
     private async ValueTask EscalateAsync(
