@@ -88,11 +88,12 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
     private async ValueTask<IReadOnlyList<HeldChoice>> ChoicesAsync(JsonElement message, CancellationToken cancellationToken)
     {
         IReadOnlyList<AnswerChoice>? added = Read(message);
+        bool isError = await IsErrorAsync(message, cancellationToken);
         if (added is null)
         {
             // An error in the middle of a stream takes the place of what was to come.
-            IsComplete = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("error", out _);
-            return IsComplete ? [] : throw UpstreamFaults.Garbage("events of its API");
+            IsComplete = isError;
+            return isError ? [] : throw UpstreamFaults.Garbage("events of its API");
         }
 
         var held = new List<HeldChoice>(added.Count);
@@ -107,6 +108,27 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
         }
 
         return held;
+    }
+
+    // What an error says is shown to people like an answer, and is checked like one.
+    private async ValueTask<bool> IsErrorAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("error", out JsonElement error))
+        {
+            return false;
+        }
+
+        var pieces = new List<AnswerPiece>();
+        AnswerTexts.Add(error, "error", pieces);
+        foreach (AnswerPiece piece in pieces)
+        {
+            if (await call.IsBlockedAsync(piece.Part, piece.Text, messageId: null, cancellationToken))
+            {
+                throw UpstreamFaults.Garbage("a safe error");
+            }
+        }
+
+        return true;
     }
 
     private IReadOnlyList<AnswerChoice>? Read(JsonElement message)
