@@ -78,7 +78,7 @@ page.start((report, themeToggle) => {
     el("p", { class: "soft" },
       `${count(result.rows)} rows, ${count(result.unsafe_rows)} of them unsafe, of ${count(result.templates)} templates, ` +
       `${count(result.complete_templates)} of which have all ${count(result.terms.length)} terms. Threshold ${number(result.threshold)}, AUC ${number(result.auc)}; ` +
-      `${percent(result.flip_rate?.value ?? 0)} of the pairs of texts get different verdicts.`),
+      (result.flip_rate ? `${percent(result.flip_rate.value)} of the pairs of texts get different verdicts.` : "no pairs of texts to compare.")),
     tiles(result), plots(result), terms(result),
   ];
 
