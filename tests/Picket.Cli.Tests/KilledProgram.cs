@@ -7,7 +7,7 @@ namespace Picket.Cli.Tests;
 internal static class KilledProgram
 {
     /// <summary>Kills of each test: what a gate can wait for. The same tests hold with 20.</summary>
-    public const int Kills = 20;
+    public const int Kills = 4;
 
     /// <summary>Runs a command line; what <paramref name="watch"/> is given kills it. Its exit status, which is not 0 after a kill.</summary>
     public static async Task<int> RunAsync(string[] words, Action<Action> watch)

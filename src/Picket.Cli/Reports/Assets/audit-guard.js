@@ -34,7 +34,7 @@ page.start((report, themeToggle) => {
   function tiles(result) {
     const tile = (name, value, note) =>
       el("div", { class: "tile" }, el("span", { class: "soft small" }, name), el("b", {}, value), el("span", { class: "soft small" }, note));
-    return el("div", { class: "tiles", style: "margin-top: 12px; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr))" },
+    return el("div", { class: "tiles", style: "margin-top: 12px; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr))" },
       tile("Largest FPR gap", number(result.false_positive_gap?.difference.value), gapOf(result.false_positive_gap)),
       tile("Largest TPR gap", number(result.true_positive_gap?.difference.value), gapOf(result.true_positive_gap)),
       tile("Flip rate", number(result.flip_rate?.value), `${count(result.mixed_templates.hits)} of ${count(result.mixed_templates.trials)} templates flip`),
