@@ -51,7 +51,8 @@ internal sealed class BatchingGuard : IGuard
         GuardScore[] scores = await Task.WhenAll(entries.Select(static entry => entry.Score.Task)).WaitAsync(cancellationToken);
         TimeSpan wait = entries.Length == 0 ? TimeSpan.Zero : entries.Max(static entry => entry.Wait);
         StageTimes.Current?.Add(StageTimes.Queue, wait);
-        using Activity? span = ServerMetrics.Spans.StartActivity(StageTimes.Queue, ActivityKind.Internal, default(ActivityContext), startTime: queued);
+        using Activity? span = ServerMetrics.Spans.StartActivity(
+            StageTimes.Queue, ActivityKind.Internal, default(ActivityContext), startTime: queued);
         span?.SetEndTime((queued + wait).UtcDateTime);
         return scores;
     }

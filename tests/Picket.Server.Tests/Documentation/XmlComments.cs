@@ -21,7 +21,8 @@ internal static class XmlComments
     {
         Assert.True(Members.TryGetValue(member, out XElement? comment), $"{member} has no comment");
         string text = string.Concat(comment.Element("summary")!.Nodes().Select(Text));
-        return string.Join(' ', text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal);
+        string line = string.Join(' ', text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Replace("|", "\\|", StringComparison.Ordinal);
     }
 
     private static string Text(XNode node) => node switch

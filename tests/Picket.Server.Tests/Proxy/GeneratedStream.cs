@@ -53,7 +53,11 @@ internal sealed class GeneratedStream
     private string Events()
     {
         Queue<string>[] left = [.. Texts.Select((texts, choice) => new Queue<string>(
-            [ProxyRun.Chunk("\"role\":\"assistant\"", choice), .. Ordered([.. texts.Select(text => Pieces(text, choice))]), ProxyRun.Stops(choice)]))];
+        [
+            ProxyRun.Chunk("\"role\":\"assistant\"", choice),
+            .. Ordered([.. texts.Select(text => Pieces(text, choice))]),
+            ProxyRun.Stops(choice),
+        ]))];
         var events = new StringBuilder();
         while (Array.Exists(left, static choice => choice.Count > 0))
         {

@@ -12,7 +12,7 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
 {
     private readonly Queue<(SseEvent Event, JsonElement? Message, IReadOnlyList<HeldChoice> Choices)> _held = [];
     private readonly SortedDictionary<int, StreamedChoice> _choices = [];
-    private readonly HashSet<string> _comments = [""];
+    private readonly StreamRemarks _remarks = new(call);
     private JsonElement? _first;
 
     /// <summary>Whether the upstream has said all there is to say.</summary>
@@ -29,11 +29,7 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
     /// <exception cref="RequestFault">It is nothing of the API.</exception>
     public async ValueTask<byte[]> AcceptAsync(SseEvent next, CancellationToken cancellationToken)
     {
-        if (_comments.Add(next.Comment) && await call.IsBlockedAsync(GuardedPart.Text, next.Comment, messageId: null, cancellationToken))
-        {
-            throw UpstreamFaults.Garbage("safe comments");
-        }
-
+        await _remarks.CheckAsync(next.Comment, cancellationToken);
         if (next.Data is null)
         {
             _held.Enqueue((next, null, []));
@@ -88,7 +84,7 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
     private async ValueTask<IReadOnlyList<HeldChoice>> ChoicesAsync(JsonElement message, CancellationToken cancellationToken)
     {
         IReadOnlyList<AnswerChoice>? added = Read(message);
-        bool isError = await IsErrorAsync(message, cancellationToken);
+        bool isError = await _remarks.IsErrorAsync(message, cancellationToken);
         if (added is null)
         {
             // An error in the middle of a stream takes the place of what was to come.
@@ -108,27 +104,6 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
         }
 
         return held;
-    }
-
-    // What an error says is shown to people like an answer, and is checked like one.
-    private async ValueTask<bool> IsErrorAsync(JsonElement message, CancellationToken cancellationToken)
-    {
-        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("error", out JsonElement error))
-        {
-            return false;
-        }
-
-        var pieces = new List<AnswerPiece>();
-        AnswerTexts.Add(error, "error", pieces);
-        foreach (AnswerPiece piece in pieces)
-        {
-            if (await call.IsBlockedAsync(piece.Part, piece.Text, messageId: null, cancellationToken))
-            {
-                throw UpstreamFaults.Garbage("a safe error");
-            }
-        }
-
-        return true;
     }
 
     private IReadOnlyList<AnswerChoice>? Read(JsonElement message)
