@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes models/deberta and models/transformer: vocabulary, pre-training, three students, their average, int8, and
-# the blend with models/ngram.
+# Makes models/deberta and models/transformer: vocabulary, pre-training, texts that models/ngram teaches on, two students,
+# their average, int8, and the blend with models/ngram.
 #
 #   models/recipes/transformer/make.sh WORK_FOLDER [SHARED_FOLDER]
 #
@@ -30,14 +30,21 @@ mkdir -p "$work/models"
     "$picket" augment "$work/rows.jsonl" --strategy swap --count 12000 --no-seed-rows --out "$work/swap.jsonl"
 }
 
-for seed in 42 43 44; do
+# What the n-gram guard says of texts without a label: half of them prompts, half of them pairs of texts that do not belong together.
+[ -e "$work/transfer.jsonl" ] || {
+    python3 "$here/transfer.py" texts "$data/dev/train.jsonl.gz" "$data/unlabelled/corpus.jsonl.gz" "$work/texts.jsonl"
+    "$picket" label "$work/texts.jsonl" --guard "$root/models/ngram" --out "$work/taught.jsonl"
+    python3 "$here/transfer.py" choose "$work/taught.jsonl" "$work/transfer.jsonl" 25000
+}
+
+for seed in 42 43; do
     [ -e "$work/student-$seed/guard.json" ] || "$picket" distil \
-        --data "$data/dev/train.jsonl.gz" "$data/dev/bias/madlibs-en.jsonl.gz" "$work/swap.jsonl" \
+        --data "$data/dev/train.jsonl.gz" "$data/dev/bias/madlibs-en.jsonl.gz" "$work/swap.jsonl" "$work/transfer.jsonl" --hard-teacher false \
         --student "$work/encoder" --out "$work/student-$seed" --name picket-deberta --normalise true \
-        --max-tokens 512 --batch 32 --chunk 32 --lr 3e-4 --warmup 100 --steps 1200 --seed $seed --held-out 0.05 --eval-every 400
+        --max-tokens 512 --batch 32 --chunk 32 --lr 3e-4 --warmup 100 --steps 1500 --seed $seed --held-out 0.05 --eval-every 500
 done
 
-[ -e "$work/student/guard.json" ] || "$picket" average "$work"/student-{42,43,44} \
+[ -e "$work/student/guard.json" ] || "$picket" average "$work"/student-{42,43} \
     --data "$data/dev/train.jsonl.gz" --held-out-only 0.05 --name picket-deberta --out "$work/student"
 
 rm -rf "$work/models/ngram" "$work/models/deberta" "$work/models/transformer"
