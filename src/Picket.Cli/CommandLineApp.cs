@@ -57,7 +57,7 @@ internal static class CommandLineApp
     }
 
     // No RootCommand, which takes its name from whatever assembly the process started with.
-    private static Command Root(IEnumerable<Command> commands)
+    internal static Command Root(IEnumerable<Command> commands)
     {
         var help = new HelpOption { Description = "Show help." };
         help.Action = new DocumentedHelp((HelpAction)help.Action!);

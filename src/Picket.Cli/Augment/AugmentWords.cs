@@ -168,7 +168,14 @@ internal static class AugmentWords
     {
         string[] words = [.. choices.Select(static choice => choice.Word)];
         Option<string> option = Words.Value(name, "NAME", $"{description} One of {string.Join(", ", words)}.", words[0]);
-        option.AcceptOnlyFromAmong(words);
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var word }] && !words.Contains(word))
+            {
+                result.AddError($"{name}: expected one of {string.Join(", ", words)}, found {word}");
+            }
+        });
         return option;
     }
 

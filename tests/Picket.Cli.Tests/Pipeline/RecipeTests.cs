@@ -61,7 +61,7 @@ public sealed class RecipeTests : IDisposable
         Assert.All(
             [
                 "line 3, key \"agument.count\": is not known; did you mean augment?",
-                "line 6, key \"augment.strategy\": Argument 'magic' not recognized",
+                "line 6, key \"augment.strategy\": expected one of harmaug, eda, swap, identity-swap, none, found magic",
                 "line 7, key \"augment.cuont\": is not known; did you mean count?",
                 "line 9, key \"augment.count\": expected one value, found a list",
                 "line 10, key \"augment.no_seed_rows\": expected true or false, found perhaps",
