@@ -25,15 +25,16 @@ internal sealed class StageTimes
     {
         lock (_gate)
         {
-            int at = _stages.FindIndex(known => known.Stage == stage);
-            if (at < 0)
+            for (int at = 0; at < _stages.Count; at++)
             {
-                _stages.Add((stage, time));
+                if (_stages[at].Stage == stage)
+                {
+                    _stages[at] = (stage, _stages[at].Time + time);
+                    return;
+                }
             }
-            else
-            {
-                _stages[at] = (stage, _stages[at].Time + time);
-            }
+
+            _stages.Add((stage, time));
         }
     }
 
