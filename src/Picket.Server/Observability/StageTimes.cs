@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Picket.Server;
 
@@ -48,6 +49,23 @@ internal sealed class StageTimes
     }
 
     /// <summary>The value of a <c>Server-Timing</c> header.</summary>
-    public string Header() => string.Join(
-        ", ", All().Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage};dur={stage.Time.TotalMilliseconds:0.###}")));
+    public string Header()
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        lock (_gate)
+        {
+            for (int i = 0; i < _stages.Count; i++)
+            {
+                long microseconds = (long)_stages[i].Time.TotalMicroseconds;
+                text.AppendLiteral(i == 0 ? "" : ", ");
+                text.AppendLiteral(_stages[i].Stage);
+                text.AppendLiteral(";dur=");
+                text.AppendFormatted(microseconds / 1000);
+                text.AppendLiteral(".");
+                text.AppendFormatted(microseconds % 1000, "000");
+            }
+        }
+
+        return text.ToStringAndClear();
+    }
 }

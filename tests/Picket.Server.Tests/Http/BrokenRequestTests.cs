@@ -75,6 +75,22 @@ public sealed class BrokenRequestTests
     }
 
     [Fact]
+    public async Task Post_ChunksThatAreNone_IsABadRequestAndEndsTheConnection()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using var client = new TcpClient(server.Address.Host, server.Address.Port);
+        await client.GetStream().WriteAsync(
+            "POST /v1/check HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken);
+
+        using var reader = new StreamReader(client.GetStream());
+        string answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 400 Bad Request", answer, StringComparison.Ordinal);
+        await server.AssertServesAsync();
+    }
+
+    [Fact]
     public async Task Post_UnannouncedBodyBeyondTheLimit_IsRefused()
     {
         await using RunningServer server = await RunningServer.StartAsync(("Picket:Limits:BodyBytes", "1024"));
