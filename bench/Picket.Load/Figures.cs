@@ -8,6 +8,8 @@ internal sealed class Figures
 {
     private readonly List<(string Name, double Value)> _rows = [];
 
+    public double this[string name] => _rows.Single(row => row.Name == name).Value;
+
     public void Add(string name, double value) => _rows.Add((name, Math.Round(value, 3)));
 
     /// <summary>A line each, and all of them as one line of JSON.</summary>

@@ -41,6 +41,12 @@ internal static class LoadWords
         DefaultValueFactory = static _ => 10_000,
     };
 
+    private static readonly Option<string[]> Settings = new("--set")
+    {
+        Description = "KEY=VALUE of the server's configuration, any number.",
+        DefaultValueFactory = static _ => [],
+    };
+
     private static readonly Argument<string> Guard = new("GUARD") { Description = "A transformer's folder." };
 
     private static readonly Argument<string[]> Server = new("SERVER")
@@ -55,8 +61,9 @@ internal static class LoadWords
             "moderations", "n-gram tier: its rate beside an empty JSON endpoint's, and p99 at half of it", [Seconds, Connections, Rounds],
             (words, stop) => ModerationsLoad.RunAsync(Span(words), words.GetValue(Connections), words.GetValue(Rounds), stop)),
         Measurement(
-            "transformer", "a transformer's rate behind the server beside the engine's alone", [Guard, Seconds, Connections],
-            (words, stop) => TransformerLoad.RunAsync(words.GetValue(Guard)!, Span(words), words.GetValue(Connections), stop)),
+            "transformer", "a transformer's rate behind the server beside the engine's alone", [Guard, Seconds, Connections, Settings],
+            (words, stop) => TransformerLoad.RunAsync(
+                words.GetValue(Guard)!, Span(words), words.GetValue(Connections), words.GetValue(Settings)!, stop)),
         Measurement(
             "steady", "full load for long: memory, errors", [Minutes, Connections],
             (words, stop) => SteadyLoad.RunAsync(TimeSpan.FromMinutes(words.GetValue(Minutes)), words.GetValue(Connections), stop)),
@@ -66,6 +73,7 @@ internal static class LoadWords
         Measurement(
             "slow", "many connections that send a byte a second, and a client beside them", [SlowConnections, Seconds],
             (words, stop) => SlowLoad.RunAsync(words.GetValue(SlowConnections), Span(words), stop)),
+        All(),
         Serving(),
     };
 
@@ -88,6 +96,17 @@ internal static class LoadWords
         }
 
         command.SetAction(async (line, stop) => (await measure(line, stop)).Print(name));
+        return command;
+    }
+
+    private static Command All()
+    {
+        var command = new Command("all", "every measurement in about a quarter of an hour, and the table of docs/serving.md; 1 where a bar is missed")
+        {
+            Guard, Seconds, Minutes,
+        };
+        command.SetAction(async (line, stop) =>
+            await AllLoads.RunAsync(line.GetValue(Guard)!, Span(line), TimeSpan.FromMinutes(line.GetValue(Minutes)), stop) ? 0 : 1);
         return command;
     }
 

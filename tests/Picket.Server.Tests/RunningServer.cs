@@ -69,6 +69,14 @@ internal sealed class RunningServer : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asserts that it still answers, and that no request has left anything in its queue.</summary>
+    public async Task AssertServesAsync()
+    {
+        await AnswerAsync("/predict", """{"inputs":"fine"}""");
+        Assert.Equal(0, Get<LoadGate>().Tokens);
+        Assert.Equal("ready", await GetAsync("/health/ready"));
+    }
+
     /// <summary>The JSON of an answer that must be 200.</summary>
     public async Task<JsonElement> AnswerAsync(string path, string json)
     {

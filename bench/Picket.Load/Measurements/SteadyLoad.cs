@@ -3,7 +3,10 @@ namespace Picket.Load;
 /// <summary>Full load for long: the server's memory by tenths of the time, and every answer that is none.</summary>
 internal static class SteadyLoad
 {
-    private const int Parts = 10;
+    public const int Parts = 10;
+
+    /// <summary>The figure's name.</summary>
+    public static string MemoryAfter(int part) => $"memory after tenth {part}, MiB";
 
     public static async Task<Figures> RunAsync(TimeSpan time, int connections, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal static class SteadyLoad
             asked += outcome.Total;
             answered += outcome.Count(200);
             refused += outcome.Count(429);
-            figures.Add($"memory after tenth {part}, MiB", picket.Megabytes);
+            figures.Add(MemoryAfter(part), picket.Megabytes);
         }
 
         figures.Add("requests", asked);

@@ -3,7 +3,10 @@ using Picket.Models;
 
 namespace Picket.Load;
 
-/// <summary>A transformer behind the server beside the same guard called directly, on the same texts.</summary>
+/// <summary>
+/// A transformer behind the server beside the same guard called directly, on the same texts. Each in a fresh process's code first warmed for as
+/// long as it is measured: the runtime goes on compiling for seconds, and does it on the cores that the guard wants.
+/// </summary>
 internal static class TransformerLoad
 {
     private const int Batch = 64;
@@ -11,14 +14,15 @@ internal static class TransformerLoad
     // 8 to 120 words, as prompts are.
     private static readonly string[] Texts = [.. Enumerable.Range(0, 4 * Batch).Select(static i => MildTexts.Words(8 + ((i * 37) % 113)))];
 
-    public static async Task<Figures> RunAsync(string guard, TimeSpan time, int connections, CancellationToken cancellationToken)
+    public static async Task<Figures> RunAsync(
+        string guard, TimeSpan time, int connections, string[] settings, CancellationToken cancellationToken)
     {
         double engine = await EngineAsync(guard, time, cancellationToken);
         await using ServedProcess picket = await ServedProcess.StartAsync(
-            Servers.Guarding, $"Picket:Guards:Small={Path.GetFullPath(guard)}", "Picket:Guards:Large=none");
+            [Servers.Guarding, $"Picket:Guards:Small={Path.GetFullPath(guard)}", "Picket:Guards:Large=none", .. settings]);
         byte[][] requests = [.. Texts.Select(static text => HttpConnection.Post(ModerationsLoad.Path, new { input = text }))];
         var run = new LoadRun(picket.Address, requests, connections);
-        await run.FullAsync(time / 4, cancellationToken);
+        await run.FullAsync(time, cancellationToken);
         Outcome served = await run.FullAsync(time, cancellationToken);
         var figures = new Figures();
         figures.Add("engine alone, texts/s", engine);
@@ -34,7 +38,12 @@ internal static class TransformerLoad
     {
         await using IGuard guard = await GuardLoader.LoadAsync(folder, cancellationToken: cancellationToken);
         GuardInput[][] batches = [.. Texts.Select(static text => new GuardInput(text)).Chunk(Batch)];
-        await guard.ScoreAsync(batches[0], cancellationToken);
+        await RateAsync(guard, batches, time, cancellationToken);
+        return await RateAsync(guard, batches, time, cancellationToken);
+    }
+
+    private static async Task<double> RateAsync(IGuard guard, GuardInput[][] batches, TimeSpan time, CancellationToken cancellationToken)
+    {
         long start = Stopwatch.GetTimestamp();
         int scored = 0;
         while (Stopwatch.GetElapsedTime(start) < time)

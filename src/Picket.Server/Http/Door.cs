@@ -63,7 +63,11 @@ internal sealed class Door(Entrance entrance, ServerMetrics metrics, TimeProvide
             case BadHttpRequestException bad:
                 return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                     ? RequestFault.TooLarge("the body is larger than this server takes")
-                    : new RequestFault(bad.StatusCode, FaultCode.InvalidRequest, "expected a whole HTTP request, found a broken one");
+                    : new RequestFault(bad.StatusCode, FaultCode.InvalidRequest, "expected a whole HTTP request, found a broken one")
+                    {
+                        // Else Kestrel looks for a next request while it still waits for this one, and warns of that for each slow connection.
+                        Closes = true,
+                    };
             case PicketException own:
                 // Picket's own messages hold no text, but addresses of guards, which are no client's business.
                 Journal.GuardFailed(log, route, own.Message);

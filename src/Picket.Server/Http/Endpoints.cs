@@ -11,8 +11,10 @@ internal static class Endpoints
 {
     public static void Map(WebApplication app)
     {
-        app.UseStatusCodePages(static context => UnknownAsync(context.HttpContext));
         app.UseRouting();
+
+        // Behind the routing, so that what is known has no step more; ASP.NET's own status pages give every request one.
+        app.Use(static next => http => http.GetEndpoint() is RouteEndpoint ? next(http) : UnknownAsync(http, next));
         app.Services.GetRequiredService<ServerMetrics>().Watch(
             app.Services.GetRequiredService<LoadGate>(), app.Services.GetRequiredService<PolicyBook>());
         Door door = app.Services.GetRequiredService<Door>();
@@ -62,8 +64,13 @@ internal static class Endpoints
         }));
     }
 
-    private static Task UnknownAsync(HttpContext http) => ErrorShape.Problem.WriteAsync(
-        http, new RequestFault(http.Response.StatusCode, FaultCode.NotFound, "expected a service of /openapi/v1.json, found another"));
+    // What is left says 404, or 405 with the methods that are known.
+    private static async Task UnknownAsync(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        await ErrorShape.Problem.WriteAsync(
+            http, new RequestFault(http.Response.StatusCode, FaultCode.NotFound, "expected a service of /openapi/v1.json, found another"));
+    }
 
     private static async Task OpenApiAsync(HttpContext http)
     {

@@ -47,7 +47,7 @@ internal abstract class ErrorShape
         }
 
         // What is left of a body that was refused is not read.
-        if (fault.Status == StatusCodes.Status413PayloadTooLarge && HttpProtocol.IsHttp11(http.Request.Protocol))
+        if ((fault.Closes || fault.Status == StatusCodes.Status413PayloadTooLarge) && HttpProtocol.IsHttp11(http.Request.Protocol))
         {
             http.Response.Headers.Connection = "close";
         }

@@ -15,6 +15,9 @@ internal sealed class RequestFault(int status, string code, string message) : Pi
     /// <summary>When to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the connection ends with it: of a body that broke off nobody knows where the next request would begin.</summary>
+    public bool Closes { get; init; }
+
     /// <summary>A field that is not what it should be.</summary>
     public static RequestFault Of(string field, string expected) =>
         new(StatusCodes.Status400BadRequest, FaultCode.InvalidRequest, $"field {field}: expected {expected}") { Field = field };

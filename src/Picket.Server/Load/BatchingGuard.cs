@@ -6,13 +6,16 @@ namespace Picket.Server;
 
 /// <summary>Gives a guard the inputs of many requests at once, in the order they came, up to a budget of tokens.</summary>
 /// <remarks>
-/// <para>Nothing waits for company: what came while the guard was busy goes together. An input beyond the budget goes alone. The queue has no end
-/// of its own; <see cref="LoadGate"/> bounds what enters the server.</para>
+/// <para>An idle guard waits for nobody; beside a batch that runs the next one gathers for a moment, which costs its inputs nothing: the requests
+/// that follow a batch's answers come one by one, and the first of them alone would be a batch that the others stand behind. An input beyond the
+/// budget goes alone. The queue has no end of its own; <see cref="LoadGate"/> bounds what enters the server.</para>
 /// <para>A batch that fails is scored again input by input, so that nobody's request fails by another's text. An input whose request is cancelled
 /// leaves the queue unscored.</para>
 /// </remarks>
 internal sealed class BatchingGuard : IGuard
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+
     private readonly IGuard _inner;
     private readonly int _budget;
     private readonly TimeProvider _clock;
@@ -20,6 +23,8 @@ internal sealed class BatchingGuard : IGuard
     private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>();
     private readonly Lock _taking = new();
     private readonly Task[] _workers;
+    private long _tokens;
+    private int _running;
 
     /// <summary>Starts the workers.</summary>
     /// <param name="inner">Scores; disposed with this guard.</param>
@@ -45,6 +50,7 @@ internal sealed class BatchingGuard : IGuard
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = new Entry(inputs[i], _clock.GetTimestamp(), cancellationToken);
+            Interlocked.Add(ref _tokens, entries[i].Tokens);
             ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(entries[i]), this);
         }
 
@@ -69,11 +75,26 @@ internal sealed class BatchingGuard : IGuard
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
-            List<Entry> batch = Take();
-            if (batch.Count > 0 && await FaultAsync(batch) is { } fault)
+            if (Volatile.Read(ref _running) > 0 && Interlocked.Read(ref _tokens) < _budget)
             {
-                await ScoreOneByOneAsync(batch, fault);
+                await Task.Delay(Moment, _clock);
             }
+
+            List<Entry> batch = Take();
+            if (batch.Count > 0)
+            {
+                Interlocked.Increment(ref _running);
+                await RunAsync(batch);
+                Interlocked.Decrement(ref _running);
+            }
+        }
+    }
+
+    private async Task RunAsync(List<Entry> batch)
+    {
+        if (await FaultAsync(batch) is { } fault)
+        {
+            await ScoreOneByOneAsync(batch, fault);
         }
     }
 
@@ -86,6 +107,7 @@ internal sealed class BatchingGuard : IGuard
             while (_queue.Reader.TryPeek(out Entry? next) && (batch.Count == 0 || tokens + next.Tokens <= _budget))
             {
                 _queue.Reader.TryRead(out _);
+                Interlocked.Add(ref _tokens, -next.Tokens);
                 if (next.Cancelled.IsCancellationRequested)
                 {
                     next.Score.TrySetCanceled(next.Cancelled);

@@ -3,7 +3,9 @@ namespace Picket.Server;
 /// <summary>Bounds the tokens of all requests that wait or run; what is beyond is refused at once, not queued.</summary>
 /// <remarks>
 /// At the door and not in front of a guard: a request that is let in runs to its end, and a full queue is never taken for a guard's failure, nor
-/// cuts a stream that has begun. What such a request has in the guards beyond its own tokens counts for the next ones at the door.
+/// cuts a stream that has begun. What such a request has in the guards beyond its own tokens counts for the next ones at the door. A place is
+/// given up when the guards are done with it and not when the answer is out: a model that writes for a minute, or a client that reads slowly, is
+/// no work for a guard.
 /// </remarks>
 internal sealed class LoadGate(QueueOptions options)
 {
@@ -16,7 +18,7 @@ internal sealed class LoadGate(QueueOptions options)
     /// <summary>Tokens inside.</summary>
     public long Tokens => Interlocked.Read(ref _tokens);
 
-    /// <summary>Lets a request in; dispose what comes back when it ends.</summary>
+    /// <summary>Lets a request in; dispose what comes back when the guards are done with it.</summary>
     /// <exception cref="RequestFault">The server is full. An empty one lets in anything.</exception>
     public Place Enter(long tokens)
     {
@@ -38,10 +40,13 @@ internal sealed class LoadGate(QueueOptions options)
     {
         private int _left;
 
-        /// <summary>Counts what goes beyond this place's tokens, until it is disposed; <see langword="null"/> when nothing does.</summary>
+        /// <summary>
+        /// Counts what goes beyond this place's tokens, all of it once the place is given up, until it is disposed; <see langword="null"/> when
+        /// nothing does.
+        /// </summary>
         public IDisposable? Beyond(long inGuard)
         {
-            long more = inGuard - tokens;
+            long more = Volatile.Read(ref _left) == 0 ? inGuard - tokens : inGuard;
             if (more <= 0)
             {
                 return null;

@@ -9,5 +9,14 @@ internal static class TextTokens
 
     public static long Of(GuardInput input) => (((long)input.Prompt.Length + (input.Response?.Length ?? 0)) / UnitsPerToken) + Around;
 
-    public static long Of(IReadOnlyList<GuardInput> inputs) => inputs.Sum(Of);
+    public static long Of(IReadOnlyList<GuardInput> inputs)
+    {
+        long tokens = 0;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            tokens += Of(inputs[i]);
+        }
+
+        return tokens;
+    }
 }

@@ -7,7 +7,7 @@ namespace Picket.Server;
 internal sealed class PrometheusFamily
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Series> _series = [];
+    private readonly Dictionary<KeyValuePair<string, object?>[], Series> _series = new(MetricTags.Comparer);
     private readonly IReadOnlyList<double> _bounds;
     private readonly string _kind;
     private readonly string? _help;
@@ -29,17 +29,18 @@ internal sealed class PrometheusFamily
 
     public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        string labels = Labels(tags);
         lock (_gate)
         {
-            if (!_series.TryGetValue(labels, out Series? series))
+            Dictionary<KeyValuePair<string, object?>[], Series>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> known =
+                _series.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
+            if (!known.TryGetValue(tags, out Series? series))
             {
                 if (_series.Count >= _maxSeries)
                 {
                     return;
                 }
 
-                _series[labels] = series = new Series(new long[_bounds.Count]);
+                known[tags] = series = new Series(Labels(tags), new long[_bounds.Count]);
             }
 
             series.Sum = IsGauge ? value : series.Sum + value;
@@ -65,9 +66,9 @@ internal sealed class PrometheusFamily
         text.Append($"# HELP {Name} {_help}\n# TYPE {Name} {_kind}\n");
         lock (_gate)
         {
-            foreach ((string labels, Series series) in _series.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            foreach (Series series in _series.Values.OrderBy(static series => series.Labels, StringComparer.Ordinal))
             {
-                Write(text, labels, series);
+                Write(text, series.Labels, series);
             }
         }
     }
@@ -103,8 +104,10 @@ internal sealed class PrometheusFamily
         return text.ToString();
     }
 
-    private sealed class Series(long[] buckets)
+    private sealed class Series(string labels, long[] buckets)
     {
+        public string Labels => labels;
+
         /// <summary>How many values are at most each bound; Prometheus counts cumulatively.</summary>
         public long[] Buckets => buckets;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Picket.Server;
 
@@ -25,15 +26,16 @@ internal sealed class StageTimes
     {
         lock (_gate)
         {
-            int at = _stages.FindIndex(known => known.Stage == stage);
-            if (at < 0)
+            for (int at = 0; at < _stages.Count; at++)
             {
-                _stages.Add((stage, time));
+                if (_stages[at].Stage == stage)
+                {
+                    _stages[at] = (stage, _stages[at].Time + time);
+                    return;
+                }
             }
-            else
-            {
-                _stages[at] = (stage, _stages[at].Time + time);
-            }
+
+            _stages.Add((stage, time));
         }
     }
 
@@ -47,6 +49,23 @@ internal sealed class StageTimes
     }
 
     /// <summary>The value of a <c>Server-Timing</c> header.</summary>
-    public string Header() => string.Join(
-        ", ", All().Select(static stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Stage};dur={stage.Time.TotalMilliseconds:0.###}")));
+    public string Header()
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        lock (_gate)
+        {
+            for (int i = 0; i < _stages.Count; i++)
+            {
+                long microseconds = (long)_stages[i].Time.TotalMicroseconds;
+                text.AppendLiteral(i == 0 ? "" : ", ");
+                text.AppendLiteral(_stages[i].Stage);
+                text.AppendLiteral(";dur=");
+                text.AppendFormatted(microseconds / 1000);
+                text.AppendLiteral(".");
+                text.AppendFormatted(microseconds % 1000, "000");
+            }
+        }
+
+        return text.ToStringAndClear();
+    }
 }

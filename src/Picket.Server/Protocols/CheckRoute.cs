@@ -17,8 +17,7 @@ internal sealed class CheckRoute(
             ?? throw new RequestFault(StatusCodes.Status404NotFound, FaultCode.RouteOff, $"the route {Route} is off");
         long start = clock.GetTimestamp();
         CheckRequest request = Read(await RequestBody.ReadAsync(http.Request, limits, http.RequestAborted));
-        using IDisposable place = gate.Enter(TextTokens.Of(request.Inputs));
-        CheckOutcome outcome = await CascadeCheck.RunAsync(policy, request.Inputs, http.RequestAborted);
+        CheckOutcome outcome = await JudgeAsync(policy, request.Inputs, http.RequestAborted);
         check.Count(Route, outcome);
         outcome.Times.Add(StageTimes.Total, clock.GetElapsedTime(start));
         byte[] answer = JsonBytes.Of(json => protocol.Write(json, request, outcome));
@@ -37,6 +36,12 @@ internal sealed class CheckRoute(
         CheckOutcome outcome = await CascadeCheck.RunAsync(policy, request.Inputs, cancellationToken);
         using var answer = JsonDocument.Parse(JsonBytes.Of(json => protocol.Write(json, request, outcome)));
         return (outcome.Verdicts.Any(static verdict => verdict.Unsafe), protocol.Blocks(answer.RootElement));
+    }
+
+    private async ValueTask<CheckOutcome> JudgeAsync(Policy policy, IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken)
+    {
+        using IDisposable place = gate.Enter(TextTokens.Of(inputs));
+        return await CascadeCheck.RunAsync(policy, inputs, cancellationToken);
     }
 
     private CheckRequest Read(byte[] body)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Picket.Server;
@@ -30,7 +31,7 @@ internal sealed class ModerationProtocol : CheckProtocol
     {
         var asked = (Request)request;
         json.WriteStartObject();
-        json.WriteString("id"u8, $"modr-{Guid.NewGuid():N}");
+        json.WriteString("id"u8, NewId());
         json.WriteString("model"u8, asked.Model is null ? outcome.Verdicts[0].DecidedBy : asked.Model);
         json.WriteStartArray("results"u8);
         foreach (Verdict verdict in outcome.Verdicts)
@@ -54,32 +55,9 @@ internal sealed class ModerationProtocol : CheckProtocol
     private static void WriteResult(Utf8JsonWriter json, Verdict verdict, CheckOutcome outcome, int images)
     {
         bool flagged = outcome.Blocks(verdict);
-        HashSet<string> named = HazardTable.ToOpenAi(verdict.Categories);
         json.WriteStartObject();
         json.WriteBoolean("flagged"u8, flagged);
-        json.WriteStartObject("categories"u8);
-        foreach (string category in HazardTable.OpenAi)
-        {
-            json.WriteBoolean(category, flagged && named.Contains(category));
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("category_scores"u8);
-        foreach (string category in HazardTable.OpenAi)
-        {
-            json.WriteNumber(category, named.Contains(category) ? verdict.UnsafeProbability : 0);
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("category_applied_input_types"u8);
-        foreach (string category in HazardTable.OpenAi)
-        {
-            json.WriteStartArray(category);
-            json.WriteStringValue("text"u8);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
+        ModerationCategories.Write(json, verdict, flagged);
 
         // Beside OpenAI's fields, where another Picket looks for it: a guard without categories has no score among them.
         json.WriteNumber("unsafe_probability"u8, verdict.UnsafeProbability);
@@ -89,6 +67,10 @@ internal sealed class ModerationProtocol : CheckProtocol
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    // A name for logs and nothing to guess: the system's own randomness costs a call of the kernel.
+    private static string NewId() => string.Create(
+        CultureInfo.InvariantCulture, $"modr-{Random.Shared.NextInt64():x16}{Random.Shared.NextInt64():x16}");
 
     private static (string[] Texts, int Images) Texts(JsonElement input, JsonReading reading)
     {

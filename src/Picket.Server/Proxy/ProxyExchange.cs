@@ -19,6 +19,9 @@ internal sealed class ProxyExchange(
     /// <summary>The client's own, if it is meant for the upstream.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Told when the guards are done with the prompt.</summary>
+    public Action? Judged { get; init; }
+
     /// <summary>Told how long the upstream took to begin.</summary>
     public Action<TimeSpan>? Asked { get; init; }
 
@@ -35,7 +38,9 @@ internal sealed class ProxyExchange(
         StageTimes.Current = _times;
         long start = clock.GetTimestamp();
         http.Response.Headers["Picket-Policy"] = policy.Version;
-        if (await call.IsPromptBlockedAsync(http.RequestAborted))
+        bool isBlocked = await call.IsPromptBlockedAsync(http.RequestAborted);
+        Judged?.Invoke();
+        if (isBlocked)
         {
             await RefuseAsync();
             return;
@@ -119,6 +124,11 @@ internal sealed class ProxyExchange(
         try
         {
             using JsonDocument answer = Parse(body);
+            if (!policy.Options.Shadow && UnsaidTokens.Any(answer.RootElement))
+            {
+                return await CheckedAsync(UnsaidTokens.Without(answer.RootElement));
+            }
+
             IReadOnlySet<int> blocked = await WholeAnswer.BlockedAsync(protocol, answer.RootElement, call, http.RequestAborted);
             return blocked.Count == 0 ? body
                 : policy.Options.Proxy.Blocked == BlockedResponse.Error ? throw Filtered("answer")

@@ -42,6 +42,7 @@ internal sealed class ProxyRoute(
             await new ProxyExchange(protocol, policy, server, call, request, http, clock)
             {
                 Authorization = entrance.ForOthers(http.Request),
+                Judged = place.Dispose,
                 Asked = elapsed => metrics.Asked(Route, elapsed),
                 Tell = fault => door.Tell(fault, Route),
             }.RunAsync(body);

@@ -6,7 +6,7 @@ namespace Picket.Server.Tests;
 
 public sealed class BrokenRequestTests
 {
-    private const string Good = """{"inputs":[{"prompt":"fine"}]}""";
+    private const int Megabytes50 = 50 << 20;
 
     public static TheoryData<string> BrokenBodies() =>
     [
@@ -24,7 +24,7 @@ public sealed class BrokenRequestTests
         using HttpResponseMessage response = await server.PostAsync("/v1/check", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        await server.AnswerAsync("/v1/check", Good);
+        await server.AssertServesAsync();
     }
 
     [Fact]
@@ -36,6 +36,7 @@ public sealed class BrokenRequestTests
             "/v1/check", [.. "{\"other\":\""u8, 0xC3, 0x28, .. "\",\"inputs\":[{\"prompt\":\"fine\"}]}"u8]);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        await server.AssertServesAsync();
     }
 
     [Fact]
@@ -46,12 +47,47 @@ public sealed class BrokenRequestTests
         NetworkStream stream = client.GetStream();
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {50 << 20}\r\n\r\n{{"),
+            $"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Megabytes50}\r\n\r\n{{"),
             TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
-        await server.AnswerAsync("/v1/check", Good);
+        await server.AssertServesAsync();
+    }
+
+    [Fact]
+    public async Task Post_50MegabytesUnannounced_IsRefusedWhileTheyAreSent()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using var client = new TcpClient(server.Address.Host, server.Address.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"),
+            TestContext.Current.CancellationToken);
+
+        Task<int> sending = SendChunksAsync(stream);
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await server.AssertServesAsync();
+        client.Close();
+        Assert.True(await sending <= Megabytes50);
+    }
+
+    [Fact]
+    public async Task Post_ChunksThatAreNone_IsABadRequestAndEndsTheConnection()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using var client = new TcpClient(server.Address.Host, server.Address.Port);
+        await client.GetStream().WriteAsync(
+            "POST /v1/check HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken);
+
+        using var reader = new StreamReader(client.GetStream());
+        string answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 400 Bad Request", answer, StringComparison.Ordinal);
+        await server.AssertServesAsync();
     }
 
     [Fact]
@@ -85,5 +121,25 @@ public sealed class BrokenRequestTests
         using HttpResponseMessage response = await server.PostAsync("/v1/moderations", $$"""{"input":["{{new string('a', 65)}}","x"]}""");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    // Until the server has had enough of it.
+    private static async Task<int> SendChunksAsync(NetworkStream stream)
+    {
+        byte[] chunk = [.. "10000\r\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 16), .. "\r\n"u8];
+        int sent = 0;
+        try
+        {
+            for (; sent < Megabytes50; sent += 1 << 16)
+            {
+                await stream.WriteAsync(chunk, TestContext.Current.CancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            return sent;
+        }
+
+        return sent;
     }
 }

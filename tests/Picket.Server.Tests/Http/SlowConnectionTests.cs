@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace Picket.Server.Tests;
 
@@ -7,6 +9,25 @@ namespace Picket.Server.Tests;
 public sealed class SlowConnectionTests
 {
     private const int Connections = 200;
+
+    // Kestrel's least grace is a second, and it looks once a second.
+    [Fact]
+    public async Task Post_BodyThatComesTooSlowly_IsTimedOutWithoutAWarning()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        server.Get<IOptions<KestrelServerOptions>>().Value.Limits.MinRequestBodyDataRate = new(240, TimeSpan.FromSeconds(1.1));
+        using var client = new TcpClient(server.Address.Host, server.Address.Port);
+        await client.GetStream().WriteAsync(
+            "POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        using var reader = new StreamReader(client.GetStream());
+        string answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 408 Request Timeout", answer, StringComparison.Ordinal);
+        Assert.Contains("\"status\":408", answer, StringComparison.Ordinal);
+        await server.AssertServesAsync();
+        Assert.DoesNotContain("ended abnormally", server.Logs.Text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("POST /v1/check HTTP/1.1\r\nHost: loc")]

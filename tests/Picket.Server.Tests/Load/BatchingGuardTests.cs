@@ -21,6 +21,25 @@ public sealed class BatchingGuardTests
     }
 
     [Fact]
+    public async Task Score_BesideABatchThatRuns_GathersForAMoment()
+    {
+        var clock = new OneTimerClock();
+        var held = new HeldGuard();
+        await using var guard = new BatchingGuard(held.Guard, new QueueOptions(), clock);
+        Task first = ScoreAsync(guard, "fine");
+        await held.Asked;
+
+        Task second = ScoreAsync(guard, "fine");
+        Action moment = await clock.Asked;
+        Task third = ScoreAsync(guard, "fine");
+        moment();
+        held.Release();
+        await Task.WhenAll(first, second, third);
+
+        Assert.Equal([1, 2], held.Guard.Calls.Select(static call => call.Count));
+    }
+
+    [Fact]
     public async Task Score_InputBeyondTheBudget_GoesAlone()
     {
         var inner = new WordGuard();
@@ -119,6 +138,31 @@ public sealed class BatchingGuardTests
 
     private static Task<IReadOnlyList<GuardScore>> ScoreAsync(BatchingGuard guard, params string[] prompts) =>
         guard.ScoreAsync([.. prompts.Select(static prompt => new GuardInput(prompt))], TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Hands its first timer to the test.</summary>
+    private sealed class OneTimerClock : TimeProvider
+    {
+        private readonly TaskCompletionSource<Action> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Action> Asked => _asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _asked.TrySetResult(() => callback(state));
+            return new NoTimer();
+        }
+    }
+
+    private sealed class NoTimer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private sealed class ShortGuard : IGuard
     {

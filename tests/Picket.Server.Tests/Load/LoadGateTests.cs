@@ -35,6 +35,38 @@ public sealed class LoadGateTests
     }
 
     [Fact]
+    public void Beyond_APlaceThatIsGivenUp_CountsInFull()
+    {
+        var gate = new LoadGate(new QueueOptions { Tokens = 10 });
+        LoadGate.Place place = gate.Enter(8);
+        place.Dispose();
+
+        using (place.Beyond(5))
+        {
+            Assert.Equal(5, gate.Tokens);
+        }
+
+        Assert.Equal(0, gate.Tokens);
+    }
+
+    [Fact]
+    public async Task Post_ProxiedRequestWhileTheUpstreamWrites_HasNoPlace()
+    {
+        LoadGate? gate = null;
+        long tokens = -1;
+        await using ProxyRun run = await ProxyRun.StartAsync(http =>
+        {
+            tokens = gate!.Tokens;
+            return ScriptedUpstream.Json(ProxyRun.Said("\"content\":\"fine\""))(http);
+        });
+        gate = run.Server.Get<LoadGate>();
+
+        await run.AskAsync(ProxyRun.Ask(new string('a', 4000)));
+
+        Assert.Equal((0, 0), (tokens, gate.Tokens));
+    }
+
+    [Fact]
     public async Task Post_AnswerOfAProxiedRequest_CountsWhileItIsJudged()
     {
         LoadGate? gate = null;

@@ -38,6 +38,7 @@ public sealed class PolicyReloadTests : IDisposable
         Assert.False(await server.Get<PolicyReloader>().ReloadIfChangedAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal((before, version), await JudgeAsync(server));
+        await server.AssertServesAsync();
         Assert.Contains(told.Replace("canary", "to be blocked", StringComparison.Ordinal), server.Logs.Text, StringComparison.Ordinal);
     }
 

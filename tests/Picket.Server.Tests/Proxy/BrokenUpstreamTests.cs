@@ -81,6 +81,7 @@ public sealed class BrokenUpstreamTests
         Assert.StartsWith(Says("fine") + "data: {\"error\":", body, StringComparison.Ordinal);
         Assert.Contains(code, body, StringComparison.Ordinal);
         Assert.DoesNotContain("[DONE]", body, StringComparison.Ordinal);
+        await run.Server.AssertServesAsync();
     }
 
     [Fact]
@@ -98,6 +99,7 @@ public sealed class BrokenUpstreamTests
 
         // A connection that is reset may lose what was sent before.
         Assert.Matches("content_filter|upstream_failed", body);
+        await run.Server.AssertServesAsync();
     }
 
     [Fact]
@@ -110,7 +112,7 @@ public sealed class BrokenUpstreamTests
 
         Assert.Equal(HttpStatusCode.BadGateway, status);
         Assert.Contains("upstream_failed", body, StringComparison.Ordinal);
-        await run.Server.AnswerAsync("/predict", """{"inputs":"fine"}""");
+        await run.Server.AssertServesAsync();
     }
 
     [Fact]
@@ -146,6 +148,7 @@ public sealed class BrokenUpstreamTests
         Assert.StartsWith("data: {\"error\":", body, StringComparison.Ordinal);
         Assert.Contains("guard_failed", body, StringComparison.Ordinal);
         Assert.DoesNotContain("odd", body, StringComparison.Ordinal);
+        Assert.Equal(0, run.Server.Get<LoadGate>().Tokens);
     }
 
     [Fact]
@@ -163,6 +166,7 @@ public sealed class BrokenUpstreamTests
         answer.Dispose();
 
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await run.Server.AssertServesAsync();
     }
 
     [Fact]

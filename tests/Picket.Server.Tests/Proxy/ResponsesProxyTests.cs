@@ -75,6 +75,31 @@ public sealed class ResponsesProxyTests
         Assert.DoesNotContain("bad", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("b", "ad")]
+    [InlineData("bad. It goes on and on, sentence by sentence. ", "And on. ")]
+    public async Task Post_UnsafeStreamWithUsage_KeepsTheUsage(params string[] pieces)
+    {
+        string ended = Event("response.completed", "\"response\":{\"id\":\"r1\",\"output\":[],\"usage\":{\"total_tokens\":7}}");
+        await using ProxyRun run = await StartAsync(Stream([.. Events(pieces)[..^1], ended]), Policy("ShortestStep", "10"));
+
+        (HttpStatusCode _, string body) = await run.AskAsync("""{"input":"fine","stream":true}""", Path);
+
+        Assert.Equal(2, body.Split("event: ").Length - 1);
+        Assert.EndsWith("\"output\":[],\"usage\":{\"total_tokens\":7}}}\n\n", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_UnsafeStreamThatBreaksOff_IsIncompleteWithoutUsage()
+    {
+        await using ProxyRun run = await StartAsync(Stream([.. Events("bad. It goes on and on. ")[..2]]), Policy("ShortestStep", "10"));
+
+        (HttpStatusCode _, string body) = await run.AskAsync("""{"input":"fine","stream":true}""", Path);
+
+        Assert.EndsWith("\"incomplete_details\":{\"reason\":\"content_filter\"},\"output\":[]}}\n\n", body, StringComparison.Ordinal);
+        await run.Server.AssertServesAsync();
+    }
+
     [Fact]
     public async Task Post_StreamThatSaysSomethingElseAtItsEnd_IsJudgedByThatToo()
     {

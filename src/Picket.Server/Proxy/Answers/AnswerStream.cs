@@ -43,6 +43,13 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
         else
         {
             JsonElement message = Parse(next.Data);
+            if (UnsaidTokens.Any(message))
+            {
+                byte[] said = UnsaidTokens.Without(message);
+                next = new SseEvent(new SseMessage(next.Name, said).Bytes());
+                message = Parse(Encoding.UTF8.GetString(said));
+            }
+
             _first ??= message;
             _held.Enqueue((next, message, await ChoicesAsync(message, cancellationToken)));
         }
@@ -61,6 +68,12 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
         if (IsComplete)
         {
             return (bytes, true);
+        }
+
+        // Where a block is told with what the answer cost, and the upstream broke off before it said that.
+        foreach (StreamedChoice choice in _choices.Values.Where(static choice => choice is { Lost: not null, Told: false }))
+        {
+            bytes = [.. bytes, .. BlockedEnd(choice, null)];
         }
 
         return AreAllOver
@@ -152,14 +165,21 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
 
         foreach (StreamedChoice choice in lost.Where(static choice => !choice.Told))
         {
-            choice.Told = true;
-            string said = refusal.Length > 0 && choice.HasSpoken ? $"\n\n{refusal}" : refusal;
-            foreach (SseMessage last in protocol.BlockedEnd(_first ?? message, message, choice.Index, said))
+            choice.Lost ??= message;
+            if (!protocol.EndsWithUsage || choice.Ended)
             {
-                bytes.AddRange(last.Bytes());
+                bytes.AddRange(BlockedEnd(choice, message));
             }
         }
 
         return [.. bytes];
+    }
+
+    private byte[] BlockedEnd(StreamedChoice choice, JsonElement? last)
+    {
+        choice.Told = true;
+        string said = refusal.Length > 0 && choice.HasSpoken ? $"\n\n{refusal}" : refusal;
+        JsonElement lost = choice.Lost!.Value;
+        return [.. protocol.BlockedEnd(_first ?? lost, lost, last, choice.Index, said).SelectMany(static message => message.Bytes())];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Picket.Chat;
 
 namespace Picket.Server;
@@ -19,6 +20,9 @@ internal sealed class StreamedChoice(GuardedCall call, int index, bool repeats)
 
     /// <summary>Whether the client knows that it is blocked.</summary>
     public bool Told { get; set; }
+
+    /// <summary>The first event of it that does not leave.</summary>
+    public JsonElement? Lost { get; set; }
 
     /// <summary>Whether anything of its texts has left.</summary>
     public bool HasSpoken => _texts.Values.Any(static text => text.Guard.Released > 0);

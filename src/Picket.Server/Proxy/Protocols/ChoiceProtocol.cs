@@ -92,7 +92,7 @@ internal abstract class ChoiceProtocol : ProxyProtocol
         void Head(Utf8JsonWriter json) => ChoiceEnvelope.WriteHead(json, ChunkObject, request, now);
     }
 
-    public override IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, int choice, string refusal)
+    public override IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, JsonElement? last, int choice, string refusal)
     {
         if (refusal.Length > 0)
         {

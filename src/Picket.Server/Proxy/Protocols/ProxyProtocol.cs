@@ -21,6 +21,11 @@ internal abstract class ProxyProtocol
     /// <summary>Whether a stream says its texts again when they are whole.</summary>
     public virtual bool Repeats => false;
 
+    /// <summary>
+    /// Whether a choice's last event says what the answer cost. Then a block is told by that event too, when the upstream has come to it.
+    /// </summary>
+    public virtual bool EndsWithUsage => false;
+
     /// <summary>What comes last in a stream; empty where nothing of its own does.</summary>
     public virtual string Done => "";
 
@@ -51,9 +56,10 @@ internal abstract class ProxyProtocol
     /// <summary>The last events of a choice that is blocked.</summary>
     /// <param name="first">The first event of the stream, which names the answer and the model.</param>
     /// <param name="blocked">The first event that does not leave.</param>
+    /// <param name="last">The latest one, with what the answer cost where <see cref="EndsWithUsage"/>; <see langword="null"/> without one.</param>
     /// <param name="choice">Which choice.</param>
     /// <param name="refusal">What is said in place of the text; empty for nothing.</param>
-    public abstract IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, int choice, string refusal);
+    public abstract IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, JsonElement? last, int choice, string refusal);
 
     /// <summary>Writes a request with one user message.</summary>
     public abstract void WriteCanary(Utf8JsonWriter json, string text, bool streams);

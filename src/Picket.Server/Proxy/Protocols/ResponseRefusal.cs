@@ -5,15 +5,22 @@ namespace Picket.Server;
 /// <summary>How <c>/v1/responses</c> says that an answer was filtered: incomplete, with the reason, and in its output at most a refusal.</summary>
 internal static class ResponseRefusal
 {
+    /// <summary>The field that says what an answer cost.</summary>
+    public const string Usage = "usage";
+
     private static readonly string[] Ours = ["status", "incomplete_details", "output", "output_text"];
 
     /// <summary>An answer, whole or the beginning of one, with its output replaced.</summary>
-    public static void Write(Utf8JsonWriter json, JsonElement? answer, string refusal)
+    /// <param name="json">Where it goes.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="refusal">The output; empty for none.</param>
+    /// <param name="usage">What it cost, where the answer itself does not know that yet.</param>
+    public static void Write(Utf8JsonWriter json, JsonElement? answer, string refusal, JsonElement? usage = null)
     {
         json.WriteStartObject();
         foreach (JsonProperty field in answer is { } known ? known.EnumerateObject() : default)
         {
-            if (!Ours.Contains(field.Name, StringComparer.Ordinal))
+            if (!Ours.Contains(field.Name, StringComparer.Ordinal) && !(usage is not null && field.NameEquals(Usage)))
             {
                 json.WritePropertyName(field.Name);
                 JsonCopy.Value(json, field.Value);
@@ -31,6 +38,12 @@ internal static class ResponseRefusal
         }
 
         json.WriteEndArray();
+        if (usage is { } cost)
+        {
+            json.WritePropertyName(Usage);
+            JsonCopy.Value(json, cost);
+        }
+
         json.WriteEndObject();
     }
 
@@ -55,13 +68,13 @@ internal static class ResponseRefusal
     }
 
     /// <summary>The last event of a stream.</summary>
-    public static SseMessage Incomplete(JsonElement? answer, long sequence, string refusal) => new("response.incomplete", JsonBytes.Of(json =>
+    public static SseMessage Incomplete(JsonElement? answer, long sequence, string refusal, JsonElement? usage = null) => new("response.incomplete", JsonBytes.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "response.incomplete"u8);
         json.WriteNumber("sequence_number"u8, sequence);
         json.WritePropertyName("response"u8);
-        Write(json, answer, refusal);
+        Write(json, answer, refusal, usage);
         json.WriteEndObject();
     }));
 

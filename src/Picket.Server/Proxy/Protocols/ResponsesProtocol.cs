@@ -14,6 +14,8 @@ internal sealed class ResponsesProtocol : ProxyProtocol
 
     public override bool Repeats => true;
 
+    public override bool EndsWithUsage => true;
+
     public override ProxyRequest Read(JsonElement body, JsonReading reading)
     {
         MessageReader.Exact(body, "body", "input", "instructions", "stream", "prompt");
@@ -34,7 +36,12 @@ internal sealed class ResponsesProtocol : ProxyProtocol
             messages.AddRange(pieces.Select(static piece => new ChatMessage(ChatRole.User, piece.Text)));
         }
 
-        return RequestFields.With(body, messages) with { Choices = 1, Instructions = reading.Text(body, "instructions", null) };
+        return RequestFields.With(body, messages) with
+        {
+            Choices = 1,
+            WantsUsage = true,
+            Instructions = reading.Text(body, "instructions", null),
+        };
     }
 
     public override void WriteDefended(Utf8JsonWriter json, ProxyRequest request, BiasDefenseWording wording)
@@ -73,12 +80,12 @@ internal sealed class ResponsesProtocol : ProxyProtocol
 
     public override bool WriteWithout(Utf8JsonWriter json, JsonElement message, IReadOnlySet<int> blocked) => false;
 
-    public override IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, int choice, string refusal)
+    public override IEnumerable<SseMessage> BlockedEnd(JsonElement first, JsonElement blocked, JsonElement? last, int choice, string refusal)
     {
         long sequence = blocked.TryGetProperty("sequence_number", out JsonElement number) && number.ValueKind == JsonValueKind.Number
             && number.TryGetInt64(out long own) ? own : 0;
-        bool isNamed = first.TryGetProperty("response", out JsonElement response) && response.ValueKind == JsonValueKind.Object;
-        return [ResponseRefusal.Incomplete(isNamed ? response : null, sequence, refusal)];
+        JsonElement? usage = ResponseOf(last) is { } ended && JsonReading.Has(ended, ResponseRefusal.Usage, out JsonElement cost) ? cost : null;
+        return [ResponseRefusal.Incomplete(ResponseOf(first), sequence, refusal, usage)];
     }
 
     public override void WriteCanary(Utf8JsonWriter json, string text, bool streams)
@@ -92,6 +99,11 @@ internal sealed class ResponsesProtocol : ProxyProtocol
     public override void WriteCanaryAnswer(Utf8JsonWriter json, string text) => ResponseRefusal.WriteMessage(json, text);
 
     public override IEnumerable<SseMessage> CanaryStream(string text) => ResponseEvents.Stream(text);
+
+    private static JsonElement? ResponseOf(JsonElement? message) =>
+        message is { } told && told.TryGetProperty("response", out JsonElement response) && response.ValueKind == JsonValueKind.Object
+            ? response
+            : null;
 
     private static void WriteInput(Utf8JsonWriter json, string suffix, int asked, JsonElement value)
     {

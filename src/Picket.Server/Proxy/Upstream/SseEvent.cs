@@ -8,6 +8,9 @@ internal sealed record SseEvent(ReadOnlyMemory<byte> Raw)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The event's name; empty when it has none.</summary>
+    public string Name { get; private init; } = "";
+
     /// <summary>What its data lines say; <see langword="null"/> when it has none.</summary>
     public string? Data { get; private init; }
 
@@ -28,6 +31,7 @@ internal sealed record SseEvent(ReadOnlyMemory<byte> Raw)
             return null;
         }
 
+        string name = "";
         var data = new List<string>();
         var comments = new List<string>();
         foreach (string line in text.TrimStart('\uFEFF').Split(["\r\n", "\n", "\r"], StringSplitOptions.RemoveEmptyEntries))
@@ -42,14 +46,22 @@ internal sealed record SseEvent(ReadOnlyMemory<byte> Raw)
                 case "data":
                     data.Add(value.StartsWith(' ') ? value[1..] : value);
                     break;
-                case "event" or "id" or "retry" when IsMark(value):
+                case "event" when IsMark(value):
+                    name = value.TrimStart(' ');
+                    break;
+                case "id" or "retry" when IsMark(value):
                     break;
                 default:
                     return null;
             }
         }
 
-        return new SseEvent(raw) { Data = data.Count == 0 ? null : string.Join('\n', data), Comment = string.Join('\n', comments).Trim() };
+        return new SseEvent(raw)
+        {
+            Name = name,
+            Data = data.Count == 0 ? null : string.Join('\n', data),
+            Comment = string.Join('\n', comments).Trim(),
+        };
     }
 
     public override string ToString() => $"SseEvent {Raw.Length} bytes";
