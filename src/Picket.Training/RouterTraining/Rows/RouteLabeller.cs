@@ -88,7 +88,8 @@ public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGua
                     header.SmallThreshold,
                     header.LargeThreshold),
                 row.Source,
-                row.Category)),
+                row.Category,
+                Group(row.Prompt))),
         ];
     }
 
@@ -99,6 +100,8 @@ public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGua
             ? scores
             : throw new PicketException($"guard {guard.Description.Name}: expected {inputs.Length} probabilities in [0, 1], found others");
     }
+
+    private static string Group(string prompt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)).AsSpan(0, 8));
 
     // Lengths stand between the texts, so that no two lists of rows run together to the same bytes.
     private static string Identity(IReadOnlyList<Example> rows)

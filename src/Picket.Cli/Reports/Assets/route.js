@@ -1,0 +1,109 @@
+"use strict";
+
+// The page of a comparison of routers (schema 1) of picket route eval.
+page.start((report, themeToggle) => {
+  const { el, number, count, percent, card, chartCard, table, series, colour, axis } = page;
+  const range = figure => figure && figure.low !== null ? `${number(figure.low)} – ${number(figure.high)}` : "";
+  const cell = figure => figure ? { text: number(figure.value), small: range(figure) } : "–";
+  const rate = figure => figure.value === null ? "–" : { text: percent(figure.value), small: `${count(figure.hits)} of ${count(figure.trials)}` };
+  const times = value => value === null ? "–" : value.toFixed(2);
+  const share = value => value === null ? "–" : percent(value);
+
+  function header() {
+    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
+    return el("header", { class: "head" },
+      el("div", {},
+        el("h1", {}, document.title),
+        el("p", { class: "soft" },
+          `${report.small} before ${report.large}: ${count(report.rows)} rows of ${count(report.groups)} prompts, ${count(report.unsafe_rows)} unsafe, ` +
+          `${count(report.hard_rows)} hard. Made ${made} UTC with Picket ${report.picket_version}; ${count(report.options.resamples)} draws of prompts, ` +
+          `seed ${report.options.seed}.`)),
+      themeToggle);
+  }
+
+  const heads = ["Router", "Share", "Routing F1", "F1", "F1 less large's", "Precision", "Recall", "AUPRC", "Missed", "Latency / small", "Latency / large", "Cost per 1,000"];
+  const row = (name, figures) => ({
+    cells: [
+      name, percent(figures.share), number(figures.routing_f1), cell(figures.f1), cell(figures.over_large), number(figures.precision), number(figures.recall),
+      number(figures.auprc), rate(figures.downgraded), times(figures.latency_over_small), times(figures.latency_over_large), times(figures.cost_per1000),
+    ],
+  });
+
+  function curves() {
+    const results = report.results.filter(result => result.curve.length > 0);
+    return chartCard("Share against F1", "F1 of the mixed verdicts at every share of rows that goes to the large guard: left the small guard alone, right the large one.", () => ({
+      type: "line",
+      data: {
+        datasets: results.map((result, index) => ({
+          label: result.router,
+          data: result.curve.map(point => ({ x: point.share, y: point.f1 })),
+          borderColor: result.router === "oracle" ? colour("soft") : series(index),
+          backgroundColor: result.router === "oracle" ? colour("soft") : series(index),
+          borderDash: result.router === "oracle" ? [5, 4] : [],
+          borderWidth: 2,
+          pointRadius: 0,
+          tension: 0,
+        })),
+      },
+      options: {
+        interaction: { mode: "nearest", intersect: false },
+        scales: { x: axis("share that goes to the large guard", { type: "linear", min: 0, max: 1 }), y: axis("F1", { type: "linear" }) },
+        plugins: { legend: { position: "bottom" } },
+      },
+    }));
+  }
+
+  const overAll = () => card("Over all shares", "Mean F1 is the area under the curve; the differences are taken over the same draws.",
+    table(["Router", "Mean F1", "less random's", "less entropy's", "Area", "95 % of the way at"], report.results.filter(result => result.mean_f1).map(result => ({
+      cells: [result.router, cell(result.mean_f1), cell(result.over_random), cell(result.over_entropy), cell(result.area), share(result.share_for95)],
+    }))));
+
+  const part = result => card(result.router, "At its own threshold.",
+    table(["Part", "Rows", "Unsafe", "Share", "Routing F1", "Small F1", "F1", "Large F1", "Missed"], ["data", "source", "category"].flatMap(by => {
+      const parts = result.parts.filter(entry => entry.by === by);
+      return parts.length === 0 ? [] : [{ group: `By ${by}` }, ...parts.map(entry => ({
+        cells: [
+          entry.name, count(entry.rows), count(entry.unsafe_rows), percent(entry.share), number(entry.routing_f1), number(entry.small_f1), number(entry.f1),
+          number(entry.large_f1), rate(entry.downgraded),
+        ],
+      }))];
+    })));
+
+  const flips = () => report.flips.length === 0 ? [] : [card("Edits", "Texts in capitals, with other white space, with other punctuation: the meaning stays, the route should.",
+    table(["Router", "Edit", "Routes that flip", "No longer escalated", "No longer held unsafe"], report.flips.map(entry => ({
+      cells: [entry.router, entry.edit, rate(entry.flipped), rate(entry.kept), rate(entry.unblocked)],
+    }))))];
+
+  const poisoning = () => report.poisoning.length === 0 ? [] : [card("Poisoning", "The router learned again from rows of which some carry a phrase and a wrong label.",
+    table(["Poisoned", "Rows", "Routing F1", "Hard rows escalated", "With the phrase", "Missed with the phrase"], report.poisoning.map(entry => ({
+      cells: [
+        percent(entry.share), count(entry.rows), number(entry.routing_f1), rate(entry.escalated), rate(entry.escalated_with_phrase),
+        rate(entry.downgraded_with_phrase),
+      ],
+    }))))];
+
+  function notes() {
+    const note = (name, text) => el("p", {}, el("b", {}, name), ` ${text}`);
+    return [
+      el("h2", {}, "Reading the figures"),
+      el("div", { class: "notes" },
+        note("Hard", "is a row that the small guard gets wrong and the large one right. The oracle escalates exactly those."),
+        note("Missed", "are safety downgrades: of the unsafe rows that the large guard catches, those that stay with a small guard that calls them safe."),
+        note("Area", "puts the small guard's F1 at 0 and the large one's at 1; a random router has about one half."),
+        note("At an equal share", "the threshold is chosen on these very rows, which flatters all routers alike and promises nothing."),
+        note("Latency", "of the cascade, one input at a time: the small guard always, the large one for its share.")),
+    ];
+  }
+
+  const space = node => { node.style.marginTop = "16px"; return node; };
+  return [
+    header(), curves(), space(overAll()),
+    space(card("At their own thresholds", "With 95 % intervals over prompts.",
+      table(heads, [row("small alone", report.small_alone), row("large alone", report.large_alone), ...report.results.map(result => row(result.router, result.own))]))),
+    space(card(`At a share of at most ${percent(report.options.share)}`, "Each router with the threshold that escalates so many of these rows.",
+      table(heads, report.results.filter(result => result.at_share).map(result => row(result.router, result.at_share))))),
+    ...flips().map(space), ...poisoning().map(space),
+    el("h2", {}, "By data set, source and category"),
+    ...report.results.filter(result => result.router !== "oracle").map(part).map(space), ...notes(),
+  ];
+});

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Picket.Evaluation;
+
+namespace Picket.Cli;
+
+/// <summary><c>picket route eval</c>: its words, and what they are run with.</summary>
+internal static class RouteEvalCommand
+{
+    private static readonly RouteEvaluationOptions s_defaults = new();
+
+    private static readonly Option<string[]> Rows = RouteWords.Files("--rows", "Routing rows to measure on, as picket route label writes them.");
+
+    private static readonly Option<string[]> Router = RouteWords.Files(
+        "--router", "Routers to compare, beside entropy, a random share and the oracle.", required: false);
+
+    private static readonly Option<double> Share = new("--share")
+    {
+        Description = "Compare all at this share of rows, too.",
+        HelpName = "P",
+        DefaultValueFactory = _ => s_defaults.Share,
+    };
+
+    private static readonly Option<string?> Small = Guard("--small", "The small guard: it scores --data edited, and is timed.");
+
+    private static readonly Option<string?> Large = Guard("--large", "The large guard: it is timed.");
+
+    private static readonly Option<string[]> Data = RouteWords.Files("--data", "The labelled files that --rows were made of.", required: false);
+
+    private static readonly Option<string[]> LearnRows = RouteWords.Files(
+        "--learn-rows", "Routing rows that the first learned router learned from: it learns again from poisoned ones.", required: false);
+
+    private static readonly Option<string[]> LearnData = RouteWords.Files("--learn-data", "The labelled files that --learn-rows were made of.", required: false);
+
+    private static readonly Option<double?> SmallMs = RouteWords.Real("--small-ms", "MS", "What one input takes of the small guard. Default: timed.");
+
+    private static readonly Option<double?> LargeMs = RouteWords.Real("--large-ms", "MS", "What one input takes of the large guard. Default: timed.");
+
+    private static readonly Option<double?> SmallCost = RouteWords.Real("--small-cost", "C", "What 1,000 inputs cost at the small guard, in any currency.");
+
+    private static readonly Option<double?> LargeCost = RouteWords.Real("--large-cost", "C", "What 1,000 inputs cost at the large guard.");
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the curves to FILE.", HelpName = "FILE" };
+
+    private static readonly Option<int> Resamples = RouteWords.Number(
+        "--resamples", "Bootstrap draws of prompts behind each 95 % interval; 0 makes none.", s_defaults.Resamples);
+
+    private static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "Seed of the bootstrap. Equal seeds give equal intervals.",
+        HelpName = "N",
+        DefaultValueFactory = _ => s_defaults.Seed,
+    };
+
+    public static Command Create(StandardStreams streams, GuardFactory loadGuard)
+    {
+        var command = new DocumentedCommand("eval", "Compares routers side by side: figures with intervals, trade-off curves, edits and poisoning.")
+        {
+            ExitStatuses =
+            [
+                (ExitStatus.Success, "measured"),
+                (ExitStatus.Error, "an error, told on standard error"),
+                (ExitStatus.Interrupted, "interrupted; no report was touched"),
+            ],
+            Examples =
+            [
+                ("picket route eval --rows test-routes.jsonl --router router.json --html report.html", "a router beside the baselines"),
+                ("picket route eval --rows test-routes.jsonl --router a.json b.json --small ngram --large large-guard --data test.jsonl",
+                    "with latencies, and routes under edits of the texts"),
+                ("picket route eval --rows test-routes.jsonl --router a.json --small ngram --data test.jsonl --learn-rows routes.jsonl --learn-data train.jsonl",
+                    "with the poisoning test"),
+            ],
+        };
+        foreach (Option option in (Option[])
+            [Rows, Router, Share, Small, Large, Data, LearnRows, LearnData, SmallMs, LargeMs, SmallCost, LargeCost, Out, Html, Resamples, Seed,
+            GuardOptions.NoNormalise])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((line, cancellationToken) =>
+        {
+            RouteEvalSettings settings = Settings(line);
+            UsageException.ThrowIfAny(settings.Faults());
+            return new RouteEvalRun(settings, streams, line.InvocationConfiguration.Output, loadGuard, TimeProvider.System).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+
+    private static RouteEvalSettings Settings(ParseResult words) => new()
+    {
+        Rows = words.GetValue(Rows) ?? [],
+        Routers = words.GetValue(Router) ?? [],
+        Small = words.GetValue(Small),
+        Large = words.GetValue(Large),
+        Data = words.GetValue(Data) ?? [],
+        LearnRows = words.GetValue(LearnRows) ?? [],
+        LearnData = words.GetValue(LearnData) ?? [],
+        JsonPath = words.GetValue(Out),
+        HtmlPath = words.GetValue(Html),
+        Normalise = !words.GetValue(GuardOptions.NoNormalise),
+        Evaluation = new RouteEvaluationOptions
+        {
+            Share = words.GetValue(Share),
+            Resamples = words.GetValue(Resamples),
+            Seed = words.GetValue(Seed),
+            SmallMilliseconds = words.GetValue(SmallMs),
+            LargeMilliseconds = words.GetValue(LargeMs),
+            SmallCost = words.GetValue(SmallCost),
+            LargeCost = words.GetValue(LargeCost),
+        },
+    };
+
+    private static Option<string?> Guard(string name, string description) => new(name) { Description = description, HelpName = "GUARD" };
+}

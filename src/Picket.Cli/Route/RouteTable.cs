@@ -1,0 +1,129 @@
+using Picket.Evaluation;
+using Picket.Statistics;
+using Spectre.Console;
+
+namespace Picket.Cli;
+
+/// <summary>A comparison of routers on the terminal, at most 120 columns wide.</summary>
+internal static class RouteTable
+{
+    private const int NameWidth = 22;
+    private const int PartsShown = 24;
+
+    public static void Write(IAnsiConsole console, RouteReport report)
+    {
+        console.WriteLine(
+            $"{report.Small} before {report.Large}: {report.Rows:N0} rows of {report.Groups:N0} prompts, {report.UnsafeRows:N0} unsafe, "
+            + $"{report.HardRows:N0} hard");
+        if (report.Options is { SmallMilliseconds: { } small, LargeMilliseconds: { } large })
+        {
+            console.WriteLine($"one input takes {small:0.###} ms of the small guard and {large:0.###} ms of the large one");
+        }
+
+        console.Write(Figures("At their own thresholds", [
+            ("small alone", report.SmallAlone), ("large alone", report.LargeAlone),
+            .. report.Results.Select(static result => (result.Router, (RouteFigures?)result.Own))]));
+        console.Write(Figures(
+            $"At a share of at most {100 * report.Options.Share:0.#} %, chosen on these rows",
+            [.. report.Results.Where(static result => result.AtShare is not null).Select(static result => (result.Router, result.AtShare))]));
+        console.Write(Curves(report));
+        foreach (RouteResult result in report.Results.Where(static result => result.Router != RouteContender.Oracle))
+        {
+            console.Write(Parts(result));
+        }
+
+        if (report.Flips.Count > 0)
+        {
+            console.Write(Flips(report));
+        }
+
+        if (report.Poisoning.Count > 0)
+        {
+            console.Write(Poisoning(report));
+        }
+    }
+
+    private static Table Figures(string title, IReadOnlyList<(string Router, RouteFigures? Figures)> rows)
+    {
+        Table table = RouteWords.Table(
+            title, NameWidth, "Router", "Share", "Routing F1", "F1", "Precision", "Recall", "AUPRC", "Missed", "x small", "x large", "Cost");
+        foreach ((string router, RouteFigures? figures) in rows)
+        {
+            table.AddRow(
+                RouteWords.Name(router, NameWidth), RouteWords.Share(figures!.Share), RouteWords.Figure(figures.RoutingF1), Cell(figures.F1),
+                RouteWords.Figure(figures.Precision), RouteWords.Figure(figures.Recall), RouteWords.Figure(figures.Auprc),
+                RouteWords.Share(figures.Downgraded.Value), Times(figures.LatencyOverSmall), Times(figures.LatencyOverLarge), Times(figures.CostPer1000));
+        }
+
+        return table;
+    }
+
+    private static Table Curves(RouteReport report)
+    {
+        Table table = RouteWords.Table(
+            "Over all shares", NameWidth, "Router", "Mean F1", "less random's", "less entropy's", "Area (small 0, large 1)", "95 % of the way at");
+        foreach (RouteResult result in report.Results.Where(static result => result.MeanF1 is not null))
+        {
+            table.AddRow(
+                RouteWords.Name(result.Router, NameWidth), Cell(result.MeanF1), Cell(result.OverRandom), Cell(result.OverEntropy), Cell(result.Area),
+                RouteWords.Share(result.ShareFor95));
+        }
+
+        return table;
+    }
+
+    private static Table Parts(RouteResult result)
+    {
+        Table table = RouteWords.Table(
+            $"{result.Router}, by data set, source and category", 34, "Part", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
+        foreach (RoutePart part in result.Parts.Take(PartsShown))
+        {
+            table.AddRow(
+                RouteWords.Name($"{part.By} {part.Name}", 34), $"{part.Rows:N0}", $"{part.UnsafeRows:N0}", RouteWords.Share(part.Share),
+                RouteWords.Figure(part.RoutingF1), RouteWords.Figure(part.SmallF1), RouteWords.Figure(part.F1), RouteWords.Figure(part.LargeF1),
+                RouteWords.Share(part.Downgraded.Value));
+        }
+
+        if (result.Parts.Count > PartsShown)
+        {
+            table.AddRow($"[dim]{result.Parts.Count - PartsShown} more in the reports[/]");
+        }
+
+        return table;
+    }
+
+    private static Table Flips(RouteReport report)
+    {
+        Table table = RouteWords.Table(
+            "Under edits that change no meaning", NameWidth, "Router", "Edit", "Routes that flip", "no longer escalated", "no longer held unsafe");
+        foreach (RouteFlips flips in report.Flips)
+        {
+            table.AddRow(RouteWords.Name(flips.Router, NameWidth), flips.Edit, Cell(flips.Flipped), Cell(flips.Kept), Cell(flips.Unblocked));
+        }
+
+        return table;
+    }
+
+    private static Table Poisoning(RouteReport report)
+    {
+        Table table = RouteWords.Table(
+            "Learned from poisoned rows", NameWidth, "Poisoned", "Rows", "Routing F1", "hard escalated", "with the phrase", "missed with the phrase");
+        foreach (RoutePoison poison in report.Poisoning)
+        {
+            table.AddRow(
+                RouteWords.Share(poison.Share), $"{poison.Rows:N0}", RouteWords.Figure(poison.RoutingF1), Cell(poison.Escalated),
+                Cell(poison.EscalatedWithPhrase), Cell(poison.DowngradedWithPhrase));
+        }
+
+        return table;
+    }
+
+    private static string Cell(Estimate? figure) => figure is null ? "-"
+        : figure.Low is null ? $"{figure.Value:0.000}"
+        : $"{figure.Value:0.000}\n[dim]{figure.Low:0.000} {figure.High:0.000}[/]";
+
+    private static string Cell(Rate rate) =>
+        rate.Value is null ? "-" : $"{RouteWords.Share(rate.Value)}\n[dim]{rate.Hits:N0} of {rate.Trials:N0}[/]";
+
+    private static string Times(double? value) => value is { } times ? times >= 100 ? $"{times:N0}" : $"{times:0.00}" : "-";
+}
