@@ -31,13 +31,20 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Guard = new("--guard")
     {
-        Description = $"This guard alone: {GuardSource.Places}. Default: those that come with Picket, as a cascade.",
+        Description = $"This guard alone: {GuardSource.Places}. Or a cascade's file, see docs/routing.md. Default: those that come with Picket, "
+            + "as a cascade.",
         HelpName = "GUARD",
     };
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON object a line.", Arity = ArgumentArity.Zero };
+
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Say which guard decided and why: what each router made of the score before it.",
+        Arity = ArgumentArity.Zero,
+    };
 
     private static readonly Option<bool> KeepGoing = new("--keep-going")
     {
@@ -62,12 +69,13 @@ internal static class CheckCommand
                 ("picket check \"How do I bake bread?\" --response \"Mix flour and water.\"", "the response to it"),
                 ("picket check --json < letter.txt", "a whole text, the answer as JSON"),
                 ("picket check \"How do I bake bread?\" --guard ngram", "one guard alone"),
+                ("picket check \"How do I bake bread?\" --guard cascade.json --explain", "guards and routers of your own, and who decided"),
                 ("picket check --jsonl --file rows.jsonl --json > verdicts.jsonl", "many rows"),
                 ("picket check -- \"--text that starts with a dash\"", "anything after -- is text"),
             ],
         };
         command.Add(Text);
-        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, KeepGoing, GuardOptions.NoNormalise })
+        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, Explain, KeepGoing, GuardOptions.NoNormalise })
         {
             command.Add(option);
         }
@@ -87,6 +95,7 @@ internal static class CheckCommand
         File = words.GetValue(File),
         Response = words.GetValue(Response),
         JsonLines = words.GetValue(JsonLines),
+        Explain = words.GetValue(Explain),
         KeepGoing = words.GetValue(KeepGoing),
         Json = words.GetValue(Json),
         Threshold = words.GetValue(Threshold),

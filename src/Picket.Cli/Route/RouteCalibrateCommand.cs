@@ -27,11 +27,16 @@ internal static class RouteCalibrateCommand
 
     private static readonly Option<int?> Horizon = new("--horizon")
     {
-        Description = "Promise it of the next N inputs (for a risk: of the next N unsafe ones that the large guard catches) and not of all that may come.",
+        Description = "Promise it of the next N inputs (for a risk: of the next N unsafe ones that the large guard catches) and not of "
+            + "all that may come.",
         HelpName = "N",
     };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "The calibrated router. Default: the router's own file.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "The calibrated router. Default: the router's own file.",
+        HelpName = "FILE",
+    };
 
     public static Command Create(StandardStreams streams)
     {
@@ -65,7 +70,9 @@ internal static class RouteCalibrateCommand
         UsageException.ThrowIfAny(
         [
             .. budget is null == risk is null ? (string[])["expected --budget or --risk, found both or neither"] : [],
-            .. target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? (string[])[] : ["--out: expected a name that ends in .json, found another"],
+            .. target.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                ? (string[])[]
+                : ["--out: expected a name that ends in .json, found another"],
             .. RateFaults(("--budget", budget), ("--risk", risk), ("--delta", line.GetValue(Delta))),
             .. line.GetValue(Horizon) is < 1 or > 100_000_000 ? (string[])["--horizon: expected 1 to 100000000, found another"] : [],
         ]);
@@ -85,7 +92,8 @@ internal static class RouteCalibrateCommand
         if (rows.Rows.Select(static row => row.Group).Distinct(StringComparer.Ordinal).Count() is var groups && groups < rows.Rows.Count)
         {
             streams.Error.WriteLine(
-                $"warning: the {rows.Rows.Count:N0} rows have {groups:N0} prompts; rows that share one are no independent draws, and the promise counts each");
+                $"warning: the {rows.Rows.Count:N0} rows have {groups:N0} prompts; rows that share one are no independent draws, and the "
+                + "promise counts each");
         }
 
         RouterModel calibrated = model.With(budget is not null ? "budget" : "risk", found);
@@ -93,7 +101,8 @@ internal static class RouteCalibrateCommand
         RouterFile.Save(target, calibrated);
         TextWriter output = line.InvocationConfiguration.Output;
         output.WriteLine($"threshold {found.Threshold:0.######}: {found.Says}");
-        output.WriteLine("It holds for inputs that are exchangeable with these rows: no drift, no selection. Picket measures the live share against it.");
+        output.WriteLine("It holds for inputs that are exchangeable with these rows: no drift, no selection. Picket measures the live "
+            + "share against it.");
         output.WriteLine($"Wrote {target}");
         return ExitStatus.Success;
     }
@@ -118,7 +127,8 @@ internal static class RouteCalibrateCommand
 
         if (rows.Headers.Any(header => RouterCard.Of(router)?.Data?.Contains(header.Rows) == true))
         {
-            throw new PicketException($"{path}: expected rows that the router has not seen, found rows that it learned from; nothing can be promised of those");
+            throw new PicketException($"{path}: expected rows that the router has not seen, found rows that it learned from; nothing can "
+                + "be promised of those");
         }
     }
 

@@ -29,13 +29,15 @@ internal static class RouteEvalCommand
     private static readonly Option<string[]> LearnRows = RouteWords.Files(
         "--learn-rows", "Routing rows that the first learned router learned from: it learns again from poisoned ones.", required: false);
 
-    private static readonly Option<string[]> LearnData = RouteWords.Files("--learn-data", "The labelled files that --learn-rows were made of.", required: false);
+    private static readonly Option<string[]> LearnData = RouteWords.Files(
+        "--learn-data", "The labelled files that --learn-rows were made of.", required: false);
 
     private static readonly Option<double?> SmallMs = RouteWords.Real("--small-ms", "MS", "What one input takes of the small guard. Default: timed.");
 
     private static readonly Option<double?> LargeMs = RouteWords.Real("--large-ms", "MS", "What one input takes of the large guard. Default: timed.");
 
-    private static readonly Option<double?> SmallCost = RouteWords.Real("--small-cost", "C", "What 1,000 inputs cost at the small guard, in any currency.");
+    private static readonly Option<double?> SmallCost = RouteWords.Real(
+        "--small-cost", "C", "What 1,000 inputs cost at the small guard, in any currency.");
 
     private static readonly Option<double?> LargeCost = RouteWords.Real("--large-cost", "C", "What 1,000 inputs cost at the large guard.");
 
@@ -68,7 +70,8 @@ internal static class RouteEvalCommand
                 ("picket route eval --rows test-routes.jsonl --router router.json --html report.html", "a router beside the baselines"),
                 ("picket route eval --rows test-routes.jsonl --router a.json b.json --small ngram --large large-guard --data test.jsonl",
                     "with latencies, and routes under edits of the texts"),
-                ("picket route eval --rows test-routes.jsonl --router a.json --small ngram --data test.jsonl --learn-rows routes.jsonl --learn-data train.jsonl",
+                ("picket route eval --rows test-routes.jsonl --router a.json --small ngram --data test.jsonl --learn-rows routes.jsonl "
+                    + "--learn-data train.jsonl",
                     "with the poisoning test"),
             ],
         };
@@ -83,7 +86,8 @@ internal static class RouteEvalCommand
         {
             RouteEvalSettings settings = Settings(line);
             UsageException.ThrowIfAny(settings.Faults());
-            return new RouteEvalRun(settings, streams, line.InvocationConfiguration.Output, loadGuard, TimeProvider.System).RunAsync(cancellationToken);
+            TextWriter output = line.InvocationConfiguration.Output;
+            return new RouteEvalRun(settings, streams, output, loadGuard, TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }

@@ -62,7 +62,8 @@ internal sealed class RouteEvalRun(
     private (string Name, RouterModel Model)[] Models(RouteRows rows)
     {
         string[] files = [.. settings.Routers.Distinct(StringComparer.Ordinal)];
-        string[] names = [.. EvalData.Names(files).Select(static name => name is "entropy" or "random" or RouteContender.Oracle ? $"{name}.json" : name)];
+        string[] names = [.. EvalData.Names(files)
+            .Select(static name => name is "entropy" or "random" or RouteContender.Oracle ? $"{name}.json" : name)];
         var models = new List<(string, RouterModel)>();
         for (int i = 0; i < files.Length; i++)
         {

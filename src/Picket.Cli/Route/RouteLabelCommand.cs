@@ -34,7 +34,8 @@ internal static class RouteLabelCommand
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
-        var command = new DocumentedCommand("label", "Has both guards score labelled rows: what a router learns from, is calibrated on and measured by.")
+        var command = new DocumentedCommand("label", "Has both guards score labelled rows: what a router learns from, is calibrated on "
+            + "and measured by.")
         {
             Examples =
             [

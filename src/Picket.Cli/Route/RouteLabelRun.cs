@@ -53,7 +53,8 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
     {
         if (Manifest(settings.Small) is { } small && RouteFolds.OverlapRows(small, sources) is > 0 and var seen && settings.Folds == 0)
         {
-            string what = $"the small guard {small.Name} learned from {seen:N0} of these rows, as its card says, and its errors on them are not those it makes elsewhere";
+            string what = $"the small guard {small.Name} learned from {seen:N0} of these rows, as its card says, and its errors on them "
+                + "are not those it makes elsewhere";
             if (!settings.AllowSeen)
             {
                 throw new PicketException($"{settings.Data[0]}: {what}; give --folds, other rows, or --allow-seen");
@@ -65,7 +66,8 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
         if (Manifest(settings.Large) is { } large && RouteFolds.OverlapRows(large, sources) is > 0 and var known)
         {
             streams.Error.WriteLine(
-                $"warning: the large guard {large.Name} learned from {known:N0} of these rows: it is right on them more often than elsewhere, and more rows look hard");
+                $"warning: the large guard {large.Name} learned from {known:N0} of these rows: it is right on them more often than "
+                + "elsewhere, and more rows look hard");
         }
     }
 
@@ -98,7 +100,8 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
             $"{rows.Length:N0} rows, {rows.Count(static row => row.Unsafe):N0} unsafe, of which {large} catches {catchable:N0} and "
             + $"{small} misses {rows.Count(static row => row.Catchable && !row.SmallRight):N0} of those");
         output.WriteLine(
-            $"F1: {small} {curve.SmallF1:0.000}, {large} {curve.LargeF1:0.000}, oracle {curve.OracleF1:0.000} with {100 * curve.OracleShare:0.0} % of the rows: "
+            $"F1: {small} {curve.SmallF1:0.000}, {large} {curve.LargeF1:0.000}, oracle {curve.OracleF1:0.000} with "
+            + $"{100 * curve.OracleShare:0.0} % of the rows: "
             + $"{rows.Count(static row => row.Hard):N0} are hard");
     }
 

@@ -60,7 +60,9 @@ internal sealed class RouteProbe(RouteEvalSettings settings, StandardStreams str
             return [];
         }
 
-        RouterManifest manifest = models.Select(static model => model.Model.Manifest).FirstOrDefault(static manifest => RouterKinds.IsLearned(manifest.Kind))
+        RouterManifest manifest = models
+            .Select(static model => model.Model.Manifest)
+            .FirstOrDefault(static manifest => RouterKinds.IsLearned(manifest.Kind))
             ?? throw new PicketException("--learn-rows: expected a learned router among --router, found none");
         RouterTrainingOptions options = RouterCard.Of(manifest)?.Settings
             ?? throw new PicketException($"router {manifest.Name ?? manifest.Kind}: expected a card with the settings of its training, found none");
@@ -117,6 +119,7 @@ internal sealed class RouteProbe(RouteEvalSettings settings, StandardStreams str
 
     private sealed class Bar(ProgressLine line) : IProgress<int>
     {
-        public void Report(int value) => line.Draw((double)value / RoutePoisoning.Shares.Count, $"{value} of {RoutePoisoning.Shares.Count} poisoned routers");
+        public void Report(int value) => line.Draw(
+            (double)value / RoutePoisoning.Shares.Count, $"{value} of {RoutePoisoning.Shares.Count} poisoned routers");
     }
 }

@@ -62,6 +62,7 @@ internal sealed record RouteRows(IReadOnlyList<RoutingHeader> Headers, IReadOnly
         return texts.Select(static row => row.Id).SequenceEqual(Ids)
             ? texts
             : throw new PicketException(
-                $"{files[0]}: expected the {Ids.Count} labelled rows that the routing rows were made of, in their order, found {texts.Count} rows that are not");
+                $"{files[0]}: expected the {Ids.Count} labelled rows that the routing rows were made of, in their order, found "
+                + $"{texts.Count} rows that are not");
     }
 }

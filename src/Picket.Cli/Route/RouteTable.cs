@@ -52,7 +52,8 @@ internal static class RouteTable
             table.AddRow(
                 RouteWords.Name(router, NameWidth), RouteWords.Share(figures!.Share), RouteWords.Figure(figures.RoutingF1), Cell(figures.F1),
                 RouteWords.Figure(figures.Precision), RouteWords.Figure(figures.Recall), RouteWords.Figure(figures.Auprc),
-                RouteWords.Share(figures.Downgraded.Value), Times(figures.LatencyOverSmall), Times(figures.LatencyOverLarge), Times(figures.CostPer1000));
+                RouteWords.Share(figures.Downgraded.Value), Times(figures.LatencyOverSmall), Times(figures.LatencyOverLarge),
+                Times(figures.CostPer1000));
         }
 
         return table;
@@ -75,7 +76,8 @@ internal static class RouteTable
     private static Table Parts(RouteResult result)
     {
         Table table = RouteWords.Table(
-            $"{result.Router}, by data set, source and category", 34, "Part", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
+            $"{result.Router}, by data set, source and category", 34,
+            "Part", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
         foreach (RoutePart part in result.Parts.Take(PartsShown))
         {
             table.AddRow(

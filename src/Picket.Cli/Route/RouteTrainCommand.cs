@@ -43,7 +43,8 @@ internal static class RouteTrainCommand
     private static readonly Option<int> Samples = RouteWords.Number(
         "--samples", "Monte-Carlo samples that a Bayesian router decides by; 0 for the posterior's mean.", s_defaults.Samples);
 
-    private static readonly Option<int> Seed = RouteWords.Number("--seed", "Seed; the same rows, options and seed give the same router.", s_defaults.Seed);
+    private static readonly Option<int> Seed = RouteWords.Number(
+        "--seed", "Seed; the same rows, options and seed give the same router.", s_defaults.Seed);
 
     private static readonly Option<int> Threads = RouteWords.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
 
@@ -77,7 +78,9 @@ internal static class RouteTrainCommand
         UsageException.ThrowIfAny(
         [
             .. s_kinds.Contains(kind) ? (string[])[] : [$"--kind: expected one of {string.Join(", ", s_kinds)}, found another"],
-            .. path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? (string[])[] : ["--out: expected a name that ends in .json, found another"],
+            .. path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                ? (string[])[]
+                : ["--out: expected a name that ends in .json, found another"],
             .. options.Faults().Select(static fault => $"--{fault}"),
         ]);
         ReportFile.EnsureWritable(path);
@@ -97,7 +100,8 @@ internal static class RouteTrainCommand
             [.. rows.Rows.Select(static row => row.Row)], options, new Bar(line), cancellationToken);
         RouterCard card = result.Card;
         output.WriteLine(
-            $"learned from {card.LearnedRows:N0} rows, {card.HardRows:N0} of them hard; routing F1 {card.HeldOutF1:0.000} on {card.HeldOutRows:N0} rows held out");
+            $"learned from {card.LearnedRows:N0} rows, {card.HardRows:N0} of them hard; routing F1 {card.HeldOutF1:0.000} on "
+            + $"{card.HeldOutRows:N0} rows held out");
         return result.Named(rows.Small, rows.Data);
     }
 

@@ -10,7 +10,9 @@ namespace Picket.Training.RouterTraining;
 /// <param name="HeldOutRows">Rows held out.</param>
 /// <param name="HeldOutF1">Routing F1 on those, at threshold 0.5.</param>
 /// <param name="Settings">The options.</param>
-/// <param name="Data">What the files of rows call themselves (<see cref="RoutingHeader.Rows"/>); <see langword="null"/> where rows came from elsewhere.</param>
+/// <param name="Data">
+/// What the files of rows call themselves (<see cref="RoutingHeader.Rows"/>); <see langword="null"/> where rows came from elsewhere.
+/// </param>
 public sealed record RouterCard(
     int LearnedRows, int HardRows, int HeldOutRows, double HeldOutF1, RouterTrainingOptions Settings, IReadOnlyList<string>? Data = null)
 {

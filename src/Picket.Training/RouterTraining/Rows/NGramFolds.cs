@@ -82,7 +82,8 @@ public static class NGramFolds
             && card.TryGetProperty("settings", out JsonElement settings)
             && JsonNode.DeepEquals(JsonNode.Parse(settings.GetRawText()), JsonSerializer.SerializeToNode(options, s_json))
             && card.TryGetProperty("data", out JsonElement data)
-            && data.EnumerateArray().Select(static file => file.GetProperty("sha256").GetString()).SequenceEqual(files.Select(static file => file.Sha256));
+            && data.EnumerateArray().Select(static file => file.GetProperty("sha256").GetString())
+                .SequenceEqual(files.Select(static file => file.Sha256));
         if (!same)
         {
             throw new PicketException($"{folder}: expected a guard of these rows and settings, found another; remove it");

@@ -12,7 +12,9 @@ namespace Picket.Training.RouterTraining;
 /// </remarks>
 /// <param name="small">The small guard; its features go to the file. The caller disposes all guards.</param>
 /// <param name="large">The large guard.</param>
-/// <param name="folds">Guards by part, each of which has not learned from that part; <see langword="null"/> where the small guard has not learned from any row.</param>
+/// <param name="folds">
+/// Guards by part, each of which has not learned from that part; <see langword="null"/> where the small guard has not learned from any row.
+/// </param>
 /// <param name="batchSize">Rows that are scored together; 1 to 65,536.</param>
 public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGuard>? folds = null, int batchSize = 64)
 {

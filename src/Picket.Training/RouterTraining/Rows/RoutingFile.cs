@@ -131,7 +131,8 @@ public static class RoutingFile
         RoutingHeader found = ParseHeader(first, path);
         if (found != header)
         {
-            throw new PicketException($"{path}, line 1: expected the rows, guards and options of this run, found others; remove it or choose another file");
+            throw new PicketException($"{path}, line 1: expected the rows, guards and options of this run, found others; remove it or "
+                + "choose another file");
         }
 
         long features = new FileInfo(FeaturesOf(path)).Length;

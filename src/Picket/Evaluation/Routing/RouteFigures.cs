@@ -29,7 +29,7 @@ public sealed record RouteFigures
     /// <summary>Average precision of the mixed probabilities, as they are.</summary>
     public double? Auprc { get; init; }
 
-    /// <summary>Safety downgrades: of the unsafe rows that the large guard catches, those that stay with a small guard that calls them safe.</summary>
+    /// <summary>Safety downgrades: of the unsafe rows that the large guard catches, those that a small guard calls safe and keeps.</summary>
     public required Rate Downgraded { get; init; }
 
     /// <summary>Mean time an input over the small guard's alone: 1 + share × large / small.</summary>
