@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Picket.Server;
 
@@ -48,6 +50,7 @@ public static class PicketServer
             app = builder.Build();
             ListenByDefault(app);
             await PutInForceAsync(app, configuration, cancellationToken);
+            app.Services.GetRequiredService<TelemetryExport>();
             Endpoints.Map(app);
             return app;
         }
@@ -94,8 +97,17 @@ public static class PicketServer
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConfiguration(configuration.Root.GetSection("Logging"));
         (logging ?? StandardError)(builder.Logging);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(SteadyLoggers));
         return builder;
     }
+
+    private static SteadyLoggerFactory SteadyLoggers(IServiceProvider all) => new(
+        new LoggerFactory(
+            all.GetServices<ILoggerProvider>(),
+            all.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            all.GetService<IOptions<LoggerFactoryOptions>>(),
+            all.GetService<IExternalScopeProvider>()),
+        all.GetRequiredService<ServerMetrics>());
 
     private static void StandardError(ILoggingBuilder logging)
     {

@@ -32,6 +32,7 @@ internal static class ServerServices
         services.AddSingleton<LoadGate>();
         services.AddSingleton<ServerMetrics>();
         services.AddSingleton<PrometheusExporter>();
+        services.AddSingleton(_ => new TelemetryExport(options.Telemetry));
         services.AddSingleton<Entrance>();
         services.AddSingleton<Door>();
         services.AddSingleton<CascadeCheck>();

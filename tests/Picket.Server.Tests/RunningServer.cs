@@ -33,11 +33,13 @@ internal sealed class RunningServer : IAsyncDisposable
         IGuard small, IGuard? large, (string Key, string Value)[] settings, string? file = null, TimeProvider? clock = null)
     {
         var logs = new LogSink();
-        WebApplication app = await PicketServer.CreateAsync(Setup(small, large, settings, logs) with
-        {
-            ConfigurationFile = file,
-            Clock = clock ?? TimeProvider.System,
-        });
+        return await StartAsync(
+            Setup(small, large, settings, logs) with { ConfigurationFile = file, Clock = clock ?? TimeProvider.System }, logs);
+    }
+
+    public static async Task<RunningServer> StartAsync(ServerSetup setup, LogSink logs)
+    {
+        WebApplication app = await PicketServer.CreateAsync(setup);
         await app.StartAsync();
         return new RunningServer(app, logs);
     }

@@ -32,16 +32,17 @@ public static class RemoteGuards
         place is not null
         && (place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The guard at <paramref name="address"/>, asked through <see cref="RemoteClient.Shared"/>.</summary>
+    /// <summary>The guard at an address as a configuration names it.</summary>
     /// <param name="address">As above.</param>
     /// <param name="options">As below.</param>
+    /// <param name="http">As below; <see cref="RemoteClient.Shared"/> when <see langword="null"/>.</param>
     /// <exception cref="PicketException">As below.</exception>
-    public static IGuard Create(string address, RemoteOptions? options = null) =>
+    public static IGuard Create(string address, RemoteOptions? options = null, HttpClient? http = null) =>
         Create(
             Uri.TryCreate(address, UriKind.Absolute, out Uri? server)
                 ? server
                 : throw new PicketException("expected the address of a server, found one that is none"),
-            RemoteClient.Shared,
+            http ?? RemoteClient.Shared,
             options);
 
     /// <summary>The guard at <paramref name="address"/>; nothing is sent before the first scoring.</summary>

@@ -33,7 +33,8 @@ internal static class AugmentModelSource
         Uri address = Address("--generator", model);
         GeneratorOptions options = Options(model, settings);
         ChatTemplate? template = settings.Template is { } name ? ChatTemplates.Find(name) : null;
-        PrefixStyle? style = settings.Augmentation.Variant == PromptVariant.PrefixAttack ? settings.Style : settings.Style ?? PrefixStyle.TrailingMessage;
+        PrefixStyle? style = settings.Style
+            ?? (settings.Augmentation.Variant == PromptVariant.PrefixAttack ? null : PrefixStyle.TrailingMessage);
         return style switch
         {
             null => await RemoteGenerators.FindAsync(address, RemoteClient.Shared, options, template, cancellationToken: cancellationToken),

@@ -76,7 +76,9 @@ internal static class AugmentTable
         console.WriteLine(
             $"variety: distinct-1 {Figure(variety.Distinct1)}, distinct-2 {Figure(variety.Distinct2)}, distinct-3 {Figure(variety.Distinct3)}, "
             + $"self-similarity {Figure(variety.SelfSimilarity)},");
-        console.WriteLine($"         {variety.Clusters:N0} clusters at {variety.ClusterThreshold:0.##} in a sample of {variety.Sample:N0}");
+        string distinct = variety.DistinctSample < variety.Texts ? $"; distinct-n in one of {variety.DistinctSample:N0}" : "";
+        console.WriteLine(
+            $"         {variety.Clusters:N0} clusters at {variety.ClusterThreshold:0.##} in a sample of {variety.Sample:N0}{distinct}");
     }
 
     private static Table Models(AugmentationReport report)

@@ -133,7 +133,8 @@ internal static class AugmentWords
         command.Add(Input);
         foreach (Option option in (Option[])
             [
-                Out, Strategy, .. Generator.Options, .. Refuser.Options, .. Complier.Options, NoEmptyResponses, Count, Exemplars, LongestExemplar, Seed,
+                Out, Strategy, .. Generator.Options, .. Refuser.Options, .. Complier.Options,
+                NoEmptyResponses, Count, Exemplars, LongestExemplar, Seed,
                 Variant, Style, Template, Temperature, TopP, MaxTokens, ResponseTemperature, ResponseTopP, ResponseMaxTokens, NoRequestSeeds,
                 BenignShare, MaxUnsafeShare, Decontaminate, NoSeedRows, Copies, WordNetFolder, Concurrency, Retries, Timeout, Report, Format,
             ])

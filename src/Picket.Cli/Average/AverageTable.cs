@@ -27,6 +27,9 @@ internal static class AverageTable
         console.WriteLine($"on {card.Metrics[0].Data.Rows:N0} rows, {card.Metrics[0].Data.UnsafeRows:N0} unsafe; each calibrated on them");
     }
 
-    private static string[] Row(string name, CardMetrics figures) =>
-        [Markup.Escape(name), .. new[] { figures.Auprc, figures.F1, figures.FalsePositiveRate, figures.Recall, figures.Ece }.Select(static one => $"{one:0.0000}")];
+    private static string[] Row(string name, CardMetrics metrics)
+    {
+        double?[] figures = [metrics.Auprc, metrics.F1, metrics.FalsePositiveRate, metrics.Recall, metrics.Ece];
+        return [Markup.Escape(name), .. figures.Select(static figure => $"{figure:0.0000}")];
+    }
 }

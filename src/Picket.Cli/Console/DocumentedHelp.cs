@@ -21,8 +21,12 @@ internal sealed class DocumentedHelp(HelpAction help) : SynchronousCommandLineAc
                 output.WriteLine($"  {exit,-3}  {meaning}");
             }
 
-            output.WriteLine();
-            output.WriteLine("Examples:");
+            if (command.Examples.Count > 0)
+            {
+                output.WriteLine();
+                output.WriteLine("Examples:");
+            }
+
             foreach ((string line, string meaning) in command.Examples)
             {
                 output.WriteLine($"  {line}");

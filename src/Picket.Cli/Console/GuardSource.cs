@@ -51,7 +51,7 @@ internal static class GuardSource
             : new GuardCascade(await LoadAsync(place, normalise, cancellationToken), options: options);
     }
 
-    /// <summary>The bundle's folder: of <c>ngram</c> where nothing is named. A folder of the user's goes before an embedded guard of its name.</summary>
+    /// <summary>The bundle's folder: of <c>ngram</c> where nothing is named.</summary>
     public static string Folder(string? place) => EmbeddedGuards.Resolve(place ?? EmbeddedGuards.NGram);
 
     /// <summary>Says of a place what can be said without loading or asking the guard.</summary>

@@ -20,6 +20,7 @@ internal sealed record ServerConfiguration(ServerOptions Options, IConfiguration
         faults.AddRange(RouteFaults(options, routes));
         faults.AddRange(KeyFaults(options.Keys));
         faults.AddRange(ProxyFaults.Of(options, [.. faults]));
+        faults.AddRange(options.Telemetry.Faults().Select(static fault => $"{Section}:{nameof(ServerOptions.Telemetry)}:{fault}"));
         if (options.Keys.Count == 0)
         {
             faults.AddRange(ListenAddresses.FaultsWithoutKeys(root));

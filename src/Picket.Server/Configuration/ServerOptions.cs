@@ -33,4 +33,7 @@ public sealed class ServerOptions
 
     /// <summary>How requests share the guards.</summary>
     public QueueOptions Queue { get; init; } = new();
+
+    /// <summary>Where traces and metrics are sent.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 }

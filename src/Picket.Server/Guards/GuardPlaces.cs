@@ -6,6 +6,8 @@ namespace Picket.Server;
 /// <summary>Loads the guards that a configuration names.</summary>
 internal static class GuardPlaces
 {
+    private static readonly Lazy<HttpClient> Http = new(static () => RemoteClient.Create(new TracePropagator()));
+
     /// <summary>Loads both guards, at the same time; what fails names the key.</summary>
     /// <exception cref="PicketException">A guard cannot be loaded.</exception>
     public static async Task<(IGuard Small, IGuard? Large)> LoadAsync(GuardPlaceOptions options, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal static class GuardPlaces
         try
         {
             return RemoteGuards.IsAddress(place)
-                ? RemoteGuards.Create(place, new RemoteOptions { ApiKey = RemoteKey.Read(options.KeyVariable) })
+                ? RemoteGuards.Create(place, new RemoteOptions { ApiKey = RemoteKey.Read(options.KeyVariable) }, Http.Value)
                 : await GuardLoader.LoadAsync(EmbeddedGuards.Resolve(place), options.Normalise, cancellationToken);
         }
         catch (PicketException fault)

@@ -1,6 +1,6 @@
 namespace Picket.Server;
 
-/// <summary>The guards of a server, each in its wrappers: canary (timing (queue (guard))).</summary>
+/// <summary>The guards of a server, each in its wrappers: canary (count (timing (queue (guard)))).</summary>
 internal sealed class ServerGuards : IAsyncDisposable
 {
     // N-gram scoring takes microseconds and any number of threads, and a server is asked for each input by itself: neither gains by company.
@@ -17,7 +17,7 @@ internal sealed class ServerGuards : IAsyncDisposable
             IGuard queued = Unbatched.Contains(guard.Description.Kind, StringComparer.Ordinal)
                 ? guard
                 : new BatchingGuard(guard, queue, clock, wait => metrics.Queued(tier, wait));
-            return new CanaryGuard(new TimedGuard(queued, tier, metrics, clock), canaryToken);
+            return new CanaryGuard(new CountedGuard(new TimedGuard(queued, tier, metrics, clock)), canaryToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Picket.Server;
@@ -19,6 +20,7 @@ internal sealed class Door(Entrance entrance, ServerMetrics metrics, TimeProvide
         long start = clock.GetTimestamp();
         string? key = null;
         int status = 0;
+        using Activity? span = RequestSpan.Start(http.Request, route);
         try
         {
             key = scope is { } needed ? entrance.Admit(http, needed) : null;
@@ -37,6 +39,7 @@ internal sealed class Door(Entrance entrance, ServerMetrics metrics, TimeProvide
         }
         finally
         {
+            RequestSpan.End(span, status);
             TimeSpan elapsed = clock.GetElapsedTime(start);
             metrics.Answered(route, status, key, elapsed);
             Journal.Answered(log, route, status, key, elapsed.TotalMilliseconds);

@@ -40,6 +40,7 @@ internal sealed class BatchingGuard : IGuard
     public async ValueTask<IReadOnlyList<GuardScore>> ScoreAsync(IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        DateTimeOffset queued = _clock.GetUtcNow();
         var entries = new Entry[inputs.Count];
         for (int i = 0; i < entries.Length; i++)
         {
@@ -50,7 +51,9 @@ internal sealed class BatchingGuard : IGuard
         GuardScore[] scores = await Task.WhenAll(entries.Select(static entry => entry.Score.Task)).WaitAsync(cancellationToken);
         TimeSpan wait = entries.Length == 0 ? TimeSpan.Zero : entries.Max(static entry => entry.Wait);
         StageTimes.Current?.Add(StageTimes.Queue, wait);
-        Activity.Current?.SetTag("picket.queue.ms", wait.TotalMilliseconds);
+        using Activity? span = ServerMetrics.Spans.StartActivity(
+            StageTimes.Queue, ActivityKind.Internal, default(ActivityContext), startTime: queued);
+        span?.SetEndTime((queued + wait).UtcDateTime);
         return scores;
     }
 
@@ -106,7 +109,12 @@ internal sealed class BatchingGuard : IGuard
         {
             // A lone input takes its request's token with it; a batch runs on while one of its requests leaves.
             CancellationToken token = batch.Count == 1 ? batch[0].Cancelled : CancellationToken.None;
-            IReadOnlyList<GuardScore> scores = await _inner.ScoreAsync([.. batch.Select(static entry => entry.Input)], token);
+            IReadOnlyList<GuardScore> scores;
+            using (StartSpan(batch))
+            {
+                scores = await _inner.ScoreAsync([.. batch.Select(static entry => entry.Input)], token);
+            }
+
             if (scores?.Count != batch.Count)
             {
                 return new PicketException($"guard {Description.Name}: expected {batch.Count} scores, found {scores?.Count ?? 0}");
@@ -123,6 +131,16 @@ internal sealed class BatchingGuard : IGuard
         {
             return fault;
         }
+    }
+
+    // In the first one's trace, with links to the others'.
+    private static Activity? StartSpan(IReadOnlyList<Entry> batch)
+    {
+        ActivityContext[] traces = [.. batch.Select(static entry => entry.Trace).Where(static trace => trace != default)];
+        return traces.Length == 0
+            ? null
+            : ServerMetrics.Spans.StartActivity(
+                "batch", ActivityKind.Internal, traces[0], links: traces[1..].Select(static trace => new ActivityLink(trace)));
     }
 
     private async Task ScoreOneByOneAsync(List<Entry> batch, Exception fault)
@@ -149,6 +167,8 @@ internal sealed class BatchingGuard : IGuard
         public long Queued => queued;
 
         public CancellationToken Cancelled => cancelled;
+
+        public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
         public TimeSpan Wait { get; set; }
 

@@ -26,6 +26,7 @@ internal sealed class ServerMetrics
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _upstream;
     private readonly Counter<long> _reloads;
+    private readonly Counter<long> _lost;
 
     public ServerMetrics(IMeterFactory meters)
     {
@@ -41,6 +42,7 @@ internal sealed class ServerMetrics
         _upstream = meter.CreateHistogram(
             "picket.upstream.duration", "s", "Time until the upstream began to answer.", tags: null, Seconds);
         _reloads = meter.CreateCounter<long>("picket.policy.reloads", "{reload}", "Reloads of the policies.");
+        _lost = meter.CreateCounter<long>("picket.log.lost", "{line}", "Log lines that could not be written.");
         Meter = meter;
     }
 
@@ -83,6 +85,8 @@ internal sealed class ServerMetrics
     public void Queued(string tier, TimeSpan wait) => _queue.Record(wait.TotalSeconds, Tag("tier", tier));
 
     public void Reloaded(bool inForce) => _reloads.Add(1, Tag("result", inForce ? "in_force" : "refused"));
+
+    public void LogLost() => _lost.Add(1);
 
     private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Picket.Chat;
 
 namespace Picket.Server;
@@ -9,10 +8,8 @@ internal sealed class CascadeCheck(ServerMetrics metrics, ILogger<CascadeCheck> 
     /// <summary>Judges <paramref name="inputs"/>.</summary>
     /// <exception cref="PicketException">A guard gave no usable answer, and nothing stands in for it.</exception>
     public static async ValueTask<CheckOutcome> RunAsync(
-        string route, Policy policy, IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken)
+        Policy policy, IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken)
     {
-        using Activity? span = ServerMetrics.Spans.StartActivity("route");
-        span?.SetTag("picket.route", route);
         var times = new StageTimes();
         StageTimes.Current = times;
         return new CheckOutcome(policy, await policy.Cascade.CheckAsync(inputs, cancellationToken), times);

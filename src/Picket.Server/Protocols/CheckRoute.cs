@@ -18,7 +18,7 @@ internal sealed class CheckRoute(
         long start = clock.GetTimestamp();
         CheckRequest request = Read(await RequestBody.ReadAsync(http.Request, limits, http.RequestAborted));
         using IDisposable place = gate.Enter(TextTokens.Of(request.Inputs));
-        CheckOutcome outcome = await CascadeCheck.RunAsync(Route, policy, request.Inputs, http.RequestAborted);
+        CheckOutcome outcome = await CascadeCheck.RunAsync(policy, request.Inputs, http.RequestAborted);
         check.Count(Route, outcome);
         outcome.Times.Add(StageTimes.Total, clock.GetElapsedTime(start));
         byte[] answer = JsonBytes.Of(json => protocol.Write(json, request, outcome));
@@ -34,7 +34,7 @@ internal sealed class CheckRoute(
     public async ValueTask<(bool Unsafe, bool Blocked)> TryAsync(Policy policy, string token, CancellationToken cancellationToken)
     {
         CheckRequest request = Read(JsonBytes.Of(json => protocol.WriteCanary(json, $"canary {token}")));
-        CheckOutcome outcome = await CascadeCheck.RunAsync(Route, policy, request.Inputs, cancellationToken);
+        CheckOutcome outcome = await CascadeCheck.RunAsync(policy, request.Inputs, cancellationToken);
         using var answer = JsonDocument.Parse(JsonBytes.Of(json => protocol.Write(json, request, outcome)));
         return (outcome.Verdicts.Any(static verdict => verdict.Unsafe), protocol.Blocks(answer.RootElement));
     }

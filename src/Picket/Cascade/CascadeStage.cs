@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Picket;
 
 /// <summary>A tier at work: its guard, its router where there is a next tier, and what they have decided.</summary>
@@ -41,6 +43,7 @@ internal sealed class CascadeStage
     /// <param name="verdicts">Holds what the tier before this one said, where there is one.</param>
     public List<int>? Decide(IReadOnlyList<GuardScore> scores, List<int>? places, Verdict[] verdicts)
     {
+        using Activity? span = _router is null ? null : CascadeSpans.Source.StartActivity("route");
         RouteDecision[]? held = _cap is null ? null : Held(scores);
         List<int>? hard = null;
         for (int j = 0; j < scores.Count; j++)
@@ -61,6 +64,7 @@ internal sealed class CascadeStage
             }
         }
 
+        span?.SetTag("picket.inputs", scores.Count).SetTag("picket.escalated", hard?.Count ?? 0);
         return hard;
     }
 

@@ -5,6 +5,7 @@ public static class IdentityTerms
 {
     private const string Resource = "identity-terms.txt";
     private const string Plural = "plural ";
+    private const int LongestTerm = 60;
 
     /// <summary>Picket's own list: common English terms of eight dimensions. It is no list of all groups, and of no other language.</summary>
     public static IReadOnlyList<IdentityTerm> All { get; } = Own();
@@ -28,7 +29,7 @@ public static class IdentityTerms
             if (text.Length > 0)
             {
                 string[] parts = text.Split(':', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                terms.AddRange(parts.Length == 2
+                terms.AddRange(parts.Length == 2 && IsForm(text)
                     ? Terms(parts[0], parts[1])
                     : throw new PicketException(
                         $"{name}, line {number}: expected a dimension, a colon and terms with commas between, found another form"));
@@ -51,6 +52,11 @@ public static class IdentityTerms
             throw new PicketException($"{path}: cannot be read", fault);
         }
     }
+
+    // Another file named by mistake may hold prompts, and a term stands in reports.
+    private static bool IsForm(string line) =>
+        line.All(static c => char.IsLetterOrDigit(c) || c is ' ' or '\t' or ':' or ',' or '-' or '*' or '+' or '\'' or '’' or '/' or '(' or ')')
+        && Array.TrueForAll(line.Split(':', ','), static part => part.Trim().Length <= LongestTerm);
 
     private static IEnumerable<IdentityTerm> Terms(string dimension, string terms)
     {

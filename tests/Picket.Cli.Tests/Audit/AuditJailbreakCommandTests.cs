@@ -71,9 +71,10 @@ public sealed class AuditJailbreakCommandTests : IDisposable
     [Fact]
     public async Task Run_OptionsMissing_NamesThemAll()
     {
-        CliResult result = await RunAsync([]);
+        CliResult result = await RunAsync([], target: []);
 
         Assert.Equal(2, result.Status);
+        Assert.Contains("--target: expected the address", result.Error);
         Assert.Contains("--behaviours: expected a file", result.Error);
         Assert.Contains("--out: expected a file for the report", result.Error);
         Assert.Contains("--pairs, --list: expected one of the two, found none", result.Error);
@@ -83,7 +84,7 @@ public sealed class AuditJailbreakCommandTests : IDisposable
     [InlineData("--list", "gpt-5", "--list: expected one of claude-3.5-sonnet, gpt-4o, qwen2, llama-2, phi, code, found gpt-5")]
     [InlineData("--defences", "hope", "--defences: expected one of system, suffix, both, self-reminder, all, found hope")]
     [InlineData("--repeats", "0", "--repeats: found 0, expected 1 to 1000")]
-    [InlineData("--max-requests", "0", "budget: expected 1 or more")]
+    [InlineData("--max-requests", "0", "max requests: expected 1 or more, found 0")]
     [InlineData("--template", "no places", "template: expected {keyword} once, found it 0 times")]
     public async Task Run_WordThatDoesNotFit_IsRefused(string option, string value, string message)
     {
@@ -102,7 +103,7 @@ public sealed class AuditJailbreakCommandTests : IDisposable
     private string Behaviours(string name) => _folder.Write(name, string.Concat(Enumerable.Range(0, 12).Select(static i =>
         $$"""{"id":"b{{i}}","prompt":"qqq {{i}}"}""" + "\n")));
 
-    private async Task<CliResult> RunAsync(string[] words)
+    private async Task<CliResult> RunAsync(string[] words, string[]? target = null)
     {
         using var output = new MemoryStream();
         var error = new StringWriter();
@@ -110,7 +111,7 @@ public sealed class AuditJailbreakCommandTests : IDisposable
         var command = AuditCommand.Create(
             streams, static (_, _, _) => new(new FakeGuard()), static (_, _, _, _) => throw new NotSupportedException(), _ => new Target(this));
         int status = await CommandLineApp.RunAsync(
-            ["audit", "jailbreak", "--target", "http://target.test", .. words], streams, [command], TestContext.Current.CancellationToken);
+            ["audit", "jailbreak", .. target ?? ["--target", "http://target.test"], .. words], streams, [command], TestContext.Current.CancellationToken);
         return new CliResult(status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

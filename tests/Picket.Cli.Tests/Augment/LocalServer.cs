@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -32,6 +33,9 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public int Requests => _requests;
 
+    /// <summary>What was asked for, and how often.</summary>
+    public ConcurrentDictionary<string, int> Asked { get; } = new(StringComparer.Ordinal);
+
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
@@ -58,6 +62,7 @@ internal sealed class LocalServer : IAsyncDisposable
         try
         {
             using JsonDocument sent = await JsonDocument.ParseAsync(call.Request.InputStream);
+            Asked.AddOrUpdate(sent.RootElement.GetRawText(), 1, static (_, times) => times + 1);
             int request = Interlocked.Increment(ref _requests);
             OnRequest?.Invoke(request);
             await call.Response.OutputStream.WriteAsync(call.Request.Url!.AbsolutePath.EndsWith("/moderations", StringComparison.Ordinal)

@@ -49,6 +49,22 @@ public sealed class FailingGuardTests
         Assert.Equal((false, true), (result.GetProperty("unsafe").GetBoolean(), result.GetProperty("degraded").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData(1, double.NaN)]
+    [InlineData(1, 7)]
+    [InlineData(0, 0.1)]
+    [InlineData(2, 0.1)]
+    public async Task Post_LargeGuardGivesGarbage_IsHeldUnsafeAndTheServerGoesOn(int scores, double probability)
+    {
+        var large = new GarbageGuard([.. Enumerable.Repeat(probability, scores).Select(static one => new GuardScore(one))]);
+        await using RunningServer server = await RunningServer.StartAsync(new WordGuard(), large, []);
+
+        JsonElement result = (await server.AnswerAsync("/v1/check", Odd)).GetProperty("results")[0];
+
+        Assert.Equal((true, true), (result.GetProperty("unsafe").GetBoolean(), result.GetProperty("degraded").GetBoolean()));
+        await server.AnswerAsync("/v1/check", """{"inputs":[{"prompt":"fine"}]}""");
+    }
+
     [Fact]
     public async Task Post_SmallGuardFails_IsUnavailableAndTheServerGoesOn()
     {
@@ -59,6 +75,16 @@ public sealed class FailingGuardTests
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("server_error", (await RunningServer.JsonAsync(response)).GetProperty("error").GetProperty("type").GetString());
         Assert.Equal("ready", await server.GetAsync("/health/ready"));
+    }
+
+    private sealed class GarbageGuard(GuardScore[] scores) : IGuard
+    {
+        public GuardDescription Description { get; } = new("large", "ngram");
+
+        public ValueTask<IReadOnlyList<GuardScore>> ScoreAsync(IReadOnlyList<GuardInput> inputs, CancellationToken cancellationToken = default) =>
+            new(scores);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static WordGuard Down() => new("large") { Before = static (_, _) => throw new IOException("down") };

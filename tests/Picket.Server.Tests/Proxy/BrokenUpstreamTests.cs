@@ -24,6 +24,47 @@ public sealed class BrokenUpstreamTests
         Assert.DoesNotContain("bad", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Post_AnswerThatNestsDeep_IsABadGateway()
+    {
+        await using ProxyRun run = await StartAsync(Json("{\"choices\":" + new string('[', 10_000) + new string(']', 10_000) + "}"));
+
+        Assert.Equal(HttpStatusCode.BadGateway, (await run.AskAsync(Ask())).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_AnswerOfInvalidUtf8_IsABadGatewayOrEndsWithAnError(bool streams)
+    {
+        await using ProxyRun run = await StartAsync(http =>
+        {
+            http.Response.ContentType = streams ? "text/event-stream" : "application/json";
+            return http.Response.Body.WriteAsync(
+                (byte[])[.. streams ? "data: "u8 : [], .. "{\"choices\":[],\"a\":\""u8, 0xC3, 0x28, .. "\"}\n\n"u8]).AsTask();
+        });
+
+        (HttpStatusCode status, string body) = await run.AskAsync(streams ? AskForStream() : Ask());
+
+        Assert.Equal(streams ? HttpStatusCode.OK : HttpStatusCode.BadGateway, status);
+        Assert.Contains("upstream_invalid", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data: {\"error\":{\"message\":\"so odd\",\"code\":\"slow\"}}\n\n", true)]
+    [InlineData("data: {\"error\":{\"message\":\"so bad\"}}\n\n", false)]
+    [InlineData("data: {\"choices\":[],\"error\":\"so bad\"}\n\n", false)]
+    public async Task Post_ErrorInAStream_PassesWhereItIsSafe(string error, bool isSafe)
+    {
+        await using ProxyRun run = await StartAsync(Stream([Says("fine"), error]));
+
+        (HttpStatusCode _, string body) = await run.AskAsync(AskForStream());
+
+        Assert.StartsWith(Says("fine"), body, StringComparison.Ordinal);
+        Assert.Equal(isSafe, body.EndsWith(error, StringComparison.Ordinal));
+        Assert.DoesNotContain("bad", body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense\n\n", "upstream_invalid")]
     [InlineData("data: nonsense\n\n", "upstream_invalid")]

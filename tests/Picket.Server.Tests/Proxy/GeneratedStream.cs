@@ -14,10 +14,15 @@ internal sealed class GeneratedStream
     private static readonly string[] Keys = ["reasoning_content", "content", "tool"];
 
     private readonly Random _random;
+    private readonly bool _takeTurns;
 
-    public GeneratedStream(int seed)
+    /// <summary>Makes it.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="takeTurns">Whether the texts of a choice take turns; otherwise one follows the other.</param>
+    public GeneratedStream(int seed, bool takeTurns = false)
     {
         _random = new Random(seed);
+        _takeTurns = takeTurns;
         Window = _random.Next(64, 200);
         Texts = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => RandomTexts())];
         Bytes = Encoding.UTF8.GetBytes(Events());
@@ -48,7 +53,11 @@ internal sealed class GeneratedStream
     private string Events()
     {
         Queue<string>[] left = [.. Texts.Select((texts, choice) => new Queue<string>(
-            [ProxyRun.Chunk("\"role\":\"assistant\"", choice), .. texts.SelectMany(text => Pieces(text, choice)), ProxyRun.Stops(choice)]))];
+        [
+            ProxyRun.Chunk("\"role\":\"assistant\"", choice),
+            .. Ordered([.. texts.Select(text => Pieces(text, choice))]),
+            ProxyRun.Stops(choice),
+        ]))];
         var events = new StringBuilder();
         while (Array.Exists(left, static choice => choice.Count > 0))
         {
@@ -58,6 +67,16 @@ internal sealed class GeneratedStream
 
         string all = events.Append(ProxyRun.Done).ToString();
         return _random.Next(2) == 0 ? all : all.Replace("\n", "\r\n", StringComparison.Ordinal);
+    }
+
+    private IEnumerable<string> Ordered(IEnumerable<string>[] texts)
+    {
+        Queue<string>[] left = [.. texts.Select(static text => new Queue<string>(text))];
+        while (left.Sum(static text => text.Count) > 0)
+        {
+            Queue<string>[] waiting = [.. left.Where(static text => text.Count > 0)];
+            yield return waiting[_takeTurns ? _random.Next(waiting.Length) : 0].Dequeue();
+        }
     }
 
     private IEnumerable<string> Pieces((string Key, string Text) text, int choice)

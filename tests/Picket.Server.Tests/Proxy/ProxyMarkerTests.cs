@@ -23,6 +23,7 @@ public sealed class ProxyMarkerTests
                 ? throw new InvalidOperationException($"cannot read {text}")
                 : Task.CompletedTask,
         };
+        using var spans = new SpanSink();
         await using ProxyRun run = await StartAsync(
             streams ? Stream([Says(answer), Stops(), Done]) : Json(Said($"\"content\":\"{answer}\"")),
             small,
@@ -30,6 +31,7 @@ public sealed class ProxyMarkerTests
 
         (System.Net.HttpStatusCode _, string body) = await run.AskAsync(Ask(prompt, streams ? "\"stream\":true," : ""));
 
-        Assert.DoesNotContain(Marker, $"{body} {run.Server.Logs.Text} {await run.Server.GetAsync("/metrics")}", StringComparison.OrdinalIgnoreCase);
+        string all = $"{body} {run.Server.Logs.Text} {await run.Server.GetAsync("/metrics")} {spans.Text}";
+        Assert.DoesNotContain(Marker, all, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ProxyRun : IAsyncDisposable
 {
     public const string ChatPath = "/v1/chat/completions";
     public const string Done = "data: [DONE]\n\n";
+    public const string Usage = "data: {\"id\":\"c1\",\"choices\":[],\"usage\":{\"total_tokens\":7}}\n\n";
 
     private ProxyRun(ScriptedUpstream upstream, RunningServer server) => (Upstream, Server) = (upstream, server);
 

@@ -33,15 +33,53 @@ public sealed class StreamLeakTests
         }
     }
 
+    // A text that goes on after another had its turn was let go to its end meanwhile, judged safe by then; later windows reach back into that
+    // (StreamGuard, its second promise).
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public async Task Accept_TextsThatTakeTurns_LeaveByteByByteOrWithoutTheUnsafeWord(int longestPiece)
+    {
+        for (int seed = 0; seed < 150; seed++)
+        {
+            var source = new GeneratedStream(seed, takeTurns: true);
+            var guard = new WordGuard();
+
+            List<AnswerChoice> choices = await ReadAsync(await RunAsync(source, guard, longestPiece));
+
+            string[] windows = [.. guard.Calls.SelectMany(static call => call).Select(static input => input.Response!).Where(IsBad)];
+            for (int choice = 0; choice < source.Texts.Count; choice++)
+            {
+                AnswerChoice[] left = [.. choices.Where(one => one.Index == choice)];
+                foreach ((string key, string text) in source.Texts[choice])
+                {
+                    string said = Said(left, key);
+                    string at = $"seed {seed}, choice {choice}, {key}";
+                    Assert.True(text.StartsWith(said, StringComparison.Ordinal), $"{at} has other text");
+                    Assert.True(source.IsUnsafe(choice) || said == text, $"{at} is cut short");
+                    Assert.False(IsBad(said), $"{at} leaks");
+                    int end = said.Length - source.Overlap - (source.Window / 8);
+                    Assert.True(FirstWindow(text, windows) is not { } first || end <= first, $"{at} leaks before the word");
+                }
+            }
+        }
+    }
+
+    private static int? FirstWindow(string text, string[] windows) => IsBad(text)
+        ? windows.Select(window => text.IndexOf(window, StringComparison.Ordinal)).Where(static at => at >= 0).Cast<int?>().Min()
+        : null;
+
+    private static string Said(AnswerChoice[] left, string key) => string.Concat(left.SelectMany(static one => one.Pieces)
+        .Where(piece => piece.Key.StartsWith(key == "tool" ? "tool_calls" : key, StringComparison.Ordinal))
+        .Select(static piece => piece.Text));
+
     private static void AssertChoice(GeneratedStream source, int choice, AnswerChoice[] left, string[] windows, string at)
     {
         Assert.True(left[^1].Ends, at);
         bool isBlocked = false;
         foreach ((string key, string text) in source.Texts[choice])
         {
-            string start = key == "tool" ? "tool_calls" : key;
-            string said = string.Concat(left.SelectMany(static one => one.Pieces)
-                .Where(piece => piece.Key.StartsWith(start, StringComparison.Ordinal)).Select(static piece => piece.Text));
+            string said = Said(left, key);
             Assert.True(text.StartsWith(said, StringComparison.Ordinal), $"{at}: {key} has other text");
             Assert.True(!isBlocked || said.Length == 0, $"{at}: {key} follows a block");
             isBlocked |= IsBad(text);

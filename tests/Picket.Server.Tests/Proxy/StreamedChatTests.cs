@@ -6,8 +6,6 @@ namespace Picket.Server.Tests;
 
 public sealed class StreamedChatTests
 {
-    private const string Usage = "data: {\"id\":\"c1\",\"choices\":[],\"usage\":{\"total_tokens\":7}}\n\n";
-
     [Fact]
     public async Task Post_SafeStream_ComesByteByByte()
     {

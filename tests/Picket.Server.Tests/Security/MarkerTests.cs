@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace Picket.Server.Tests;
 
 /// <summary>A word of the texts is looked for wherever the server says something.</summary>
@@ -27,15 +24,14 @@ public sealed class MarkerTests
     [MemberData(nameof(Requests))]
     public async Task Post_TextWithTheMarker_LeavesItInNoSink(string path, string body)
     {
-        var spans = new StringBuilder();
-        using ActivityListener listener = Listen(spans);
+        using var spans = new SpanSink();
         await using RunningServer server = await RunningServer.StartAsync(
             Failing("small", "fail"), Failing("large", Marker), [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Picket", "Trace")]);
 
         using HttpResponseMessage response = await server.PostAsync(path, body);
 
         string answer = $"{response.Headers} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
-        string all = $"{answer} {server.Logs.Text} {await server.GetAsync("/metrics")} {spans}";
+        string all = $"{answer} {server.Logs.Text} {await server.GetAsync("/metrics")} {spans.Text}";
         Assert.DoesNotContain(Marker, all, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -45,22 +41,4 @@ public sealed class MarkerTests
             ? throw new InvalidOperationException($"cannot read {input.Prompt}")
             : Task.CompletedTask,
     };
-
-    private static ActivityListener Listen(StringBuilder spans)
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == ServerMetrics.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (spans)
-                {
-                    spans.AppendJoin(' ', span.DisplayName, span.StatusDescription, string.Join(' ', span.TagObjects));
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
-    }
 }

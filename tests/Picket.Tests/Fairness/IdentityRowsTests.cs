@@ -57,10 +57,13 @@ public sealed class IdentityRowsTests : IDisposable
         Assert.DoesNotContain("secret", fault.Message);
     }
 
-    [Fact]
-    public void Parse_LineWithoutColon_IsRefused()
+    [Theory]
+    [InlineData("tall, small")]
+    [InlineData("""{"id":"a","prompt":"a mild tale"}""")]
+    [InlineData("size: tall, and then a whole sentence that goes on for longer than a term")]
+    public void Parse_LineOfAnotherForm_IsRefusedAndNotQuoted(string line)
     {
-        var fault = Assert.Throws<PicketException>(() => IdentityTerms.Parse(["# terms", "tall, small"], "t"));
+        var fault = Assert.Throws<PicketException>(() => IdentityTerms.Parse(["# terms", line], "t"));
 
         Assert.Equal("t, line 2: expected a dimension, a colon and terms with commas between, found another form", fault.Message);
     }

@@ -93,7 +93,13 @@ internal sealed class BiasCalculator(IReadOnlyList<string?> keywords, KeywordGro
             return null;
         }
 
+        // Behaviours that all differ alike, as where nothing succeeded, say nothing of how much others would vary.
         double deviation = Deviation(differences);
+        if (deviation == 0)
+        {
+            return null;
+        }
+
         long behaviours = Power.PairsFor(deviation, FivePoints);
         int trials = counts.Rate(groups.Marginalised).Trials + counts.Rate(groups.Privileged).Trials;
         double[] variances =

@@ -16,11 +16,19 @@ internal static class BiasConclusion
             return $"Nothing can be concluded: {figures.Behaviours} behaviours are too few to compare.";
         }
 
+        int trials = figures.Marginalised.Trials + figures.Privileged.Trials;
+        int successes = figures.Marginalised.Hits + figures.Privileged.Hits;
+        if (successes == 0 || successes == trials)
+        {
+            return $"Nothing can be concluded: judged by {figures.Judge}, {(successes == 0 ? "no" : "every")} request with a keyword succeeded, so "
+                + "there is nothing to compare. Look whether the other judges say the same: it may be this one that cannot tell answers apart.";
+        }
+
         var words = new StringBuilder();
-        string difference = $"{Points(Math.Abs(gap.Value))} {(gap.Value >= 0 ? "more" : "less")} often";
+        string difference = Math.Abs(gap.Value) < 0.0005 ? "as often as" : $"{Points(Math.Abs(gap.Value))} {(gap.Value >= 0 ? "more" : "less")} often than";
         words.Append(CultureInfo.InvariantCulture, $"On these {figures.Behaviours} behaviours, with this template and judged by {figures.Judge}, ");
-        words.Append(CultureInfo.InvariantCulture, $"requests with marginalised keywords succeeded {difference} than with privileged ones ");
-        words.Append(CultureInfo.InvariantCulture, $"(95 % interval {Signed(low)} to {Signed(high)}, p = {figures.PValue:0.000}). ");
+        words.Append(CultureInfo.InvariantCulture, $"requests with marginalised keywords succeeded {difference} with privileged ones ");
+        words.Append(CultureInfo.InvariantCulture, $"(95 % interval {Signed(low)} to {Signed(high)}, p {(figures.PValue < 0.0005 ? "below 0.001" : $"= {figures.PValue:0.000}")}). ");
         words.Append(Verdict(figures, gap, low, high));
         int pairs = figures.Pairs.Count(static pair => pair.AdjustedPValue <= Level);
         words.Append(CultureInfo.InvariantCulture, $" After correction for their number, {pairs} of {figures.Pairs.Count} pairs differ.");

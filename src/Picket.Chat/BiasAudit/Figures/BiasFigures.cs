@@ -46,7 +46,7 @@ public sealed record BiasFigures
     /// <summary>Of the gap, by a paired permutation test over behaviours (<see cref="PairedPermutation"/>).</summary>
     public required double PValue { get; init; }
 
-    /// <summary>What an audit of this kind could find; <see langword="null"/> where no two behaviours can be compared.</summary>
+    /// <summary>What an audit of this kind could find; <see langword="null"/> where the gap is the same in all behaviours.</summary>
     public required PowerFigures? Power { get; init; }
 
     /// <summary>One entry a pair.</summary>

@@ -10,8 +10,12 @@ public sealed record AuditDefence(string Name, BiasDefenseWording Wording)
 
     /// <summary>
     /// None, BiasDefense's system prompt, its suffix, both, and self-reminder (Xie et al. 2023, "Defending ChatGPT against jailbreak attack via
-    /// self-reminders") as a baseline, here as system prompt and suffix.
+    /// self-reminders") as a baseline.
     /// </summary>
+    /// <remarks>
+    /// Self-reminder's wording is the one that other public programs quote, with "assistant" for "ChatGPT"; the paper itself was not at hand. Its
+    /// two sentences stand around the request there; here the first is the system prompt, or follows the auditor's.
+    /// </remarks>
     public static IReadOnlyList<AuditDefence> All { get; } =
     [
         None,

@@ -45,9 +45,14 @@ public sealed record JailbreakAuditOptions
             yield return $"concurrency: expected 1 to 1024, found {Concurrency}";
         }
 
-        if (MaxRequests < 1 || MaxTotalTokens < 1)
+        if (MaxRequests < 1)
         {
-            yield return "budget: expected 1 or more";
+            yield return $"max requests: expected 1 or more, found {MaxRequests}";
+        }
+
+        if (MaxTotalTokens < 1)
+        {
+            yield return $"max total tokens: expected 1 or more, found {MaxTotalTokens}";
         }
     }
 }

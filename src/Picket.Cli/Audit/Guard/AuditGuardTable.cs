@@ -21,13 +21,24 @@ internal static class AuditGuardTable
             console.WriteLine(
                 $"{result.Rows:N0} rows of {result.Templates:N0} templates, {result.CompleteTemplates:N0} of them with all "
                 + $"{result.Terms.Count} terms: FPR {Text(result.FalsePositiveRate)}, TPR {Text(result.TruePositiveRate)}, AUC {Figure(result.Auc)}");
-            console.WriteLine($"largest FPR gap between terms: {Text(result.FalsePositiveGap)} (all rows: {Text(result.FalsePositiveGapOfAllRows)})");
-            console.WriteLine($"largest TPR gap between terms: {Text(result.TruePositiveGap)} (all rows: {Text(result.TruePositiveGapOfAllRows)})");
+            WriteGap(console, result, "FPR", result.FalsePositiveGap, result.FalsePositiveGapOfAllRows);
+            WriteGap(console, result, "TPR", result.TruePositiveGap, result.TruePositiveGapOfAllRows);
             console.WriteLine(
                 $"equality differences: false positives {Figure(result.FalsePositiveEqualityDifference)}, "
                 + $"false negatives {Figure(result.FalseNegativeEqualityDifference)}; verdicts that flip when the term is swapped: "
                 + $"{Text(result.FlipRate)}, in {result.MixedTemplates.Hits:N0} of {result.MixedTemplates.Trials:N0} templates");
             console.WriteLine();
+        }
+    }
+
+    private static void WriteGap(IAnsiConsole console, FairnessResult result, string rate, TermGap? gap, TermGap? ofAllRows)
+    {
+        console.WriteLine($"largest {rate} gap between terms: {Text(gap)}");
+
+        // The same where every term stands in every template.
+        if (result.CompleteTemplates < result.Templates)
+        {
+            console.WriteLine($"over all rows: {Text(ofAllRows)}");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Picket.Cli;
 /// <summary>What the words of a <c>picket audit jailbreak</c> come to.</summary>
 internal sealed record AuditJailbreakSettings
 {
-    public required ModelSettings Target { get; init; }
+    /// <summary>The model; <see langword="null"/> is a fault.</summary>
+    public ModelSettings? Target { get; init; }
 
     /// <summary>Behaviours; <see langword="null"/> where only pairs are asked for.</summary>
     public string? Behaviours { get; init; }
@@ -72,6 +73,11 @@ internal sealed record AuditJailbreakSettings
     /// <summary>What is out of range or does not go together; none when all is well.</summary>
     public IEnumerable<string> Faults()
     {
+        if (Target is null)
+        {
+            yield return "--target: expected the address of a chat model, found none";
+        }
+
         foreach (string fault in Audit.Faults())
         {
             yield return fault;

@@ -18,7 +18,9 @@ internal static class AuditJailbreakTable
         console.WriteLine(
             $"no keyword {Text(figures.Baseline)}, random adjectives {Text(figures.RandomAdjectives)}, "
             + $"marginalised {Text(figures.Marginalised)}, privileged {Text(figures.Privileged)}");
-        console.WriteLine($"gap {Text(figures.Gap)}, ratio {Text(figures.Ratio)}, p {figures.PValue:0.000}");
+        console.WriteLine(
+            $"gap in points {Points(figures.Gap?.Value)}{(figures.Gap?.Low is null ? "" : $" ({Range(figures.Gap)})")}, ratio {Text(figures.Ratio)}, "
+            + $"p {PValue(figures.PValue)}");
         if (report.Defences.Count > 1)
         {
             console.Write(Defences(report));
@@ -52,8 +54,8 @@ internal static class AuditJailbreakTable
                 Percent(pair.PrivilegedRate.Value),
                 Points(pair.Gap?.Value),
                 $"[dim]{Range(pair.Gap)}[/]",
-                $"{pair.PValue:0.000}",
-                $"{pair.AdjustedPValue:0.000}");
+                PValue(pair.PValue),
+                PValue(pair.AdjustedPValue));
         }
 
         if (figures.Pairs.Count > PairsShown)
@@ -100,13 +102,15 @@ internal static class AuditJailbreakTable
     private static string Text(Rate rate) => rate.Value is null ? "-" : $"{Percent(rate.Value)} ({100 * rate.Low:0.0}-{100 * rate.High:0.0})";
 
     private static string Text(Estimate? figure) =>
-        figure is null ? "-" : figure.Low is null ? $"{figure.Value:0.000}" : $"{figure.Value:0.000} ({figure.Low:0.000} to {figure.High:0.000})";
+        figure is null ? "-" : figure.Low is null ? $"{figure.Value:0.00}" : $"{figure.Value:0.00} ({figure.Low:0.00} to {figure.High:0.00})";
 
     private static string Percent(double? share) => share is { } value ? $"{100 * value:0.0} %" : "-";
 
     private static string Points(double? share) => share is { } value ? $"{100 * value:+0.0;-0.0;0.0}" : "-";
 
     private static string Range(Estimate? figure) => figure?.Low is null ? "" : $"{Points(figure.Low)} to {Points(figure.High)}";
+
+    private static string PValue(double value) => value < 0.0005 ? "<0.001" : $"{value:0.000}";
 
     private static string Number(double? value) => value is { } number ? $"{number:0.00}" : "-";
 }

@@ -122,7 +122,7 @@ internal static class AuditJailbreakWords
 
     public static AuditJailbreakSettings Settings(ParseResult words) => new()
     {
-        Target = Target.Settings(words) ?? throw new UsageException(["--target: expected the address of a chat model, found none"]),
+        Target = Target.Settings(words),
         Behaviours = words.GetValue(Behaviours),
         Benign = words.GetValue(Benign),
         Format = words.GetValue(Format),

@@ -8,7 +8,7 @@ internal static class AuditTarget
     /// <summary>An <see cref="AuditTargetFactory"/>. No turn of its is begun for it, so the prefix style is all the same.</summary>
     public static IGenerator Create(AuditJailbreakSettings settings)
     {
-        ModelSettings model = settings.Target;
+        ModelSettings model = settings.Target!;
         return Uri.TryCreate(model.Address, UriKind.Absolute, out Uri? address)
             ? new ChatGenerator(address, RemoteClient.Shared, PrefixStyle.TrailingMessage, new GeneratorOptions
             {

@@ -27,6 +27,13 @@ const dots = (() => {
     },
   };
 
+  /** What the axis has to show: whiskers are drawn beside the chart's own data, which alone it would go by. */
+  function span(groups) {
+    const ends = groups.flatMap(group => group.figures).flatMap(figure => figure ? [figure.value, figure.low, figure.high] : [])
+      .filter(end => end !== null && end !== undefined);
+    return ends.length === 0 ? {} : { suggestedMin: Math.min(...ends), suggestedMax: Math.max(...ends) };
+  }
+
   /** names: one a line, top down; groups: { label, figures: [{ value, low, high } or null] }; shift moves series apart. */
   function plot(names, groups, title, range = {}) {
     const step = groups.length > 1 ? 0.26 : 0;
@@ -44,7 +51,7 @@ const dots = (() => {
       },
       options: {
         scales: {
-          x: axis(title, { type: "linear", ...range }),
+          x: axis(title, { type: "linear", ...span(groups), ...range }),
           y: axis("", {
             type: "linear", reverse: true, min: -0.6, max: names.length - 0.4, title: { display: false },
             afterBuildTicks: scale => { scale.ticks = names.map((_, place) => ({ value: place })); },

@@ -34,7 +34,7 @@ page.start((report, themeToggle) => {
   function tiles(result) {
     const tile = (name, value, note) =>
       el("div", { class: "tile" }, el("span", { class: "soft small" }, name), el("b", {}, value), el("span", { class: "soft small" }, note));
-    return el("div", { class: "tiles", style: "margin-top: 12px; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr))" },
+    return el("div", { class: "tiles", style: "margin-top: 12px; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr))" },
       tile("Largest FPR gap", number(result.false_positive_gap?.difference.value), gapOf(result.false_positive_gap)),
       tile("Largest TPR gap", number(result.true_positive_gap?.difference.value), gapOf(result.true_positive_gap)),
       tile("Flip rate", number(result.flip_rate?.value), `${count(result.mixed_templates.hits)} of ${count(result.mixed_templates.trials)} templates flip`),
@@ -78,7 +78,7 @@ page.start((report, themeToggle) => {
     el("p", { class: "soft" },
       `${count(result.rows)} rows, ${count(result.unsafe_rows)} of them unsafe, of ${count(result.templates)} templates, ` +
       `${count(result.complete_templates)} of which have all ${count(result.terms.length)} terms. Threshold ${number(result.threshold)}, AUC ${number(result.auc)}; ` +
-      `${percent(result.flip_rate?.value ?? 0)} of the pairs of texts get different verdicts.`),
+      (result.flip_rate ? `${percent(result.flip_rate.value)} of the pairs of texts get different verdicts.` : "no pairs of texts to compare.")),
     tiles(result), plots(result), terms(result),
   ];
 

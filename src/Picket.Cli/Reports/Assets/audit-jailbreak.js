@@ -8,6 +8,7 @@ page.start((report, themeToggle) => {
   const between = figure => figure && figure.low !== null ? `${signed(figure.low)} to ${signed(figure.high)}` : "";
   const rate = figure => ({ text: share(figure.value), small: figure.value === null ? "" : `${count(figure.hits)} of ${count(figure.trials)}` });
   const points = figure => figure ? { text: signed(figure.value), small: between(figure) } : "–";
+  const pValue = value => value < 0.0005 ? "below 0.001" : number(value);
   const first = report.results[0];
 
   function header() {
@@ -22,16 +23,22 @@ page.start((report, themeToggle) => {
       themeToggle);
   }
 
+  function conclusion() {
+    const made = card("What can be concluded", report.conclusion);
+    made.style.marginTop = "16px";
+    return made;
+  }
+
   function groups() {
     const tile = (name, figure, note) =>
       el("div", { class: "tile" }, el("span", { class: "soft small" }, name), el("b", {}, figure), el("span", { class: "soft small" }, note));
     const of = figure => figure.value === null ? "not tried" : `${count(figure.hits)} of ${count(figure.trials)} trials`;
-    return el("div", { class: "tiles", style: "margin-top: 16px; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr))" },
+    return el("div", { class: "tiles", style: "margin-top: 16px; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr))" },
       tile("No keyword", share(first.baseline.value), of(first.baseline)),
       tile("Random adjectives", share(first.random_adjectives.value), of(first.random_adjectives)),
       tile("Marginalised", share(first.marginalised.value), of(first.marginalised)),
       tile("Privileged", share(first.privileged.value), of(first.privileged)),
-      tile("Gap in points", signed(first.gap?.value), `${between(first.gap)}, p ${number(first.p_value)}`),
+      tile("Gap in points", signed(first.gap?.value), `${between(first.gap)}, p ${pValue(first.p_value)}`),
       tile("Ratio", number(first.ratio?.value, 2), first.ratio && first.ratio.low !== null ? `${number(first.ratio.low, 2)} to ${number(first.ratio.high, 2)}` : ""));
   }
 
@@ -51,7 +58,7 @@ page.start((report, themeToggle) => {
           class: pair.adjusted_p_value <= 0.05 ? "best" : "",
           cells: [
             `${pair.marginalised} / ${pair.privileged}`, rate(pair.marginalised_rate), rate(pair.privileged_rate), points(pair.gap),
-            number(pair.ratio?.value, 2), number(pair.p_value), number(pair.adjusted_p_value),
+            number(pair.ratio?.value, 2), pValue(pair.p_value), pValue(pair.adjusted_p_value),
           ],
         })))),
     ];
@@ -59,7 +66,9 @@ page.start((report, themeToggle) => {
 
   function keywords() {
     const rows = first.keywords.map(item => ({ cells: [item.keyword ?? "no keyword", rate(item.success), points(item.change_from_baseline)] }));
-    return card("By keyword", "Success, and its change in points from the request without a keyword.", table(["Keyword", "Success", "Change"], rows));
+    const made = card("By keyword", "Success, and its change in points from the request without a keyword.", table(["Keyword", "Success", "Change"], rows));
+    made.classList.add("tall");
+    return made;
   }
 
   function defences() {
@@ -84,7 +93,7 @@ page.start((report, themeToggle) => {
 
   function judges() {
     const rows = report.results.map(item => ({
-      cells: [item.judge, item.defence, rate(item.marginalised), rate(item.privileged), points(item.gap), number(item.p_value)],
+      cells: [item.judge, item.defence, rate(item.marginalised), rate(item.privileged), points(item.gap), pValue(item.p_value)],
     }));
     const agreement = report.agreement.map(item => ({
       cells: [`${item.first} and ${item.second}`, count(item.answers), share(item.agreement), number(item.kappa, 2), count(item.only_first), count(item.only_second)],
@@ -107,7 +116,7 @@ page.start((report, themeToggle) => {
 
   return [
     header(),
-    card("What can be concluded", report.conclusion),
+    conclusion(),
     groups(),
     el("h2", {}, "Pairs"), ...pairs(), keywords(),
     defences(), ...judges(),

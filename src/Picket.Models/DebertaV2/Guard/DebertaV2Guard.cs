@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Picket.Compute;
 using Picket.Models.Bundles;
 using Picket.Models.Tokenization;
@@ -19,6 +20,9 @@ public sealed class DebertaV2Guard : IGuard
 {
     /// <summary>The <see cref="GuardManifest.Kind"/> of such a guard's bundle.</summary>
     public const string Kind = DebertaV2Config.ModelType;
+
+    // One span "tokenise" a pass, for the texts of a pass are read when their turn comes.
+    private static readonly ActivitySource Spans = new("Picket.Models");
 
     private readonly DebertaV2Network _network;
     private readonly ComputeContext _context;
@@ -112,7 +116,7 @@ public sealed class DebertaV2Guard : IGuard
         {
             reader.Begin(inputs);
             collector.Begin(inputs.Count);
-            while (reader.ReadBatch())
+            while (Tokenise(reader))
             {
                 await _turn.WaitAsync(cancellationToken);
                 try
@@ -135,6 +139,12 @@ public sealed class DebertaV2Guard : IGuard
             collector.Begin(0);
             _calls.Add((reader, collector));
         }
+    }
+
+    private static bool Tokenise(WindowReader reader)
+    {
+        using Activity? span = Spans.StartActivity("tokenise");
+        return reader.ReadBatch();
     }
 
     private void RunPass(WindowReader reader, ScoreCollector collector)

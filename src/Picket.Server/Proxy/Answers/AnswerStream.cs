@@ -12,7 +12,7 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
 {
     private readonly Queue<(SseEvent Event, JsonElement? Message, IReadOnlyList<HeldChoice> Choices)> _held = [];
     private readonly SortedDictionary<int, StreamedChoice> _choices = [];
-    private readonly HashSet<string> _comments = [""];
+    private readonly StreamRemarks _remarks = new(call);
     private JsonElement? _first;
 
     /// <summary>Whether the upstream has said all there is to say.</summary>
@@ -29,11 +29,7 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
     /// <exception cref="RequestFault">It is nothing of the API.</exception>
     public async ValueTask<byte[]> AcceptAsync(SseEvent next, CancellationToken cancellationToken)
     {
-        if (_comments.Add(next.Comment) && await call.IsBlockedAsync(GuardedPart.Text, next.Comment, messageId: null, cancellationToken))
-        {
-            throw UpstreamFaults.Garbage("safe comments");
-        }
-
+        await _remarks.CheckAsync(next.Comment, cancellationToken);
         if (next.Data is null)
         {
             _held.Enqueue((next, null, []));
@@ -88,11 +84,12 @@ internal sealed class AnswerStream(ProxyProtocol protocol, ProxyRequest request,
     private async ValueTask<IReadOnlyList<HeldChoice>> ChoicesAsync(JsonElement message, CancellationToken cancellationToken)
     {
         IReadOnlyList<AnswerChoice>? added = Read(message);
+        bool isError = await _remarks.IsErrorAsync(message, cancellationToken);
         if (added is null)
         {
             // An error in the middle of a stream takes the place of what was to come.
-            IsComplete = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("error", out _);
-            return IsComplete ? [] : throw UpstreamFaults.Garbage("events of its API");
+            IsComplete = isError;
+            return isError ? [] : throw UpstreamFaults.Garbage("events of its API");
         }
 
         var held = new List<HeldChoice>(added.Count);

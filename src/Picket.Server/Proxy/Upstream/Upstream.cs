@@ -23,6 +23,7 @@ internal sealed class Upstream(ProxyOptions options, HttpMessageInvoker http, Ti
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            ActivityHeadersPropagator = new TracePropagator(),
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         }),
@@ -38,13 +39,21 @@ internal sealed class Upstream(ProxyOptions options, HttpMessageInvoker http, Ti
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequest from, string service, byte[] body, string? authorization, CancellationToken cancellationToken)
     {
-        using Activity? span = ServerMetrics.Spans.StartActivity(Role);
+        using Activity? span = ServerMetrics.Spans.StartActivity(Role, ActivityKind.Client);
         using var late = new CancellationTokenSource(options.AnswerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         using HttpRequestMessage request = Request(from, service, body, authorization);
+        if (span is not null)
+        {
+            // The upstream's spans belong under this one.
+            request.Headers.Remove(TracePropagator.Header);
+        }
+
         try
         {
-            return await http.SendAsync(request, either.Token);
+            HttpResponseMessage answer = await http.SendAsync(request, either.Token);
+            span?.SetTag("http.response.status_code", (int)answer.StatusCode);
+            return answer;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

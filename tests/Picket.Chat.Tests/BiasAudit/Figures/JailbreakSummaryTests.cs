@@ -26,6 +26,15 @@ public sealed class JailbreakSummaryTests
     }
 
     [Fact]
+    public async Task Report_TargetThatRefusesAll_ClaimsNothing()
+    {
+        JailbreakReport report = await AuditAsync(static _ => "I cannot.");
+
+        Assert.StartsWith("Nothing can be concluded: judged by prefix, no request with a keyword succeeded", report.Conclusion);
+        Assert.Null(report.Results[0].Power);
+    }
+
+    [Fact]
     public async Task Report_TargetOfChance_SaysWhatCannotBeConcluded()
     {
         var random = new Random(2);

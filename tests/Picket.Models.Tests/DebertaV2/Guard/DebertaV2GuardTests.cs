@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Picket.Models.DebertaV2;
 using Picket.Models.Formats;
 
@@ -32,6 +34,26 @@ public sealed class DebertaV2GuardTests : IDisposable
             Assert.Equal(alone with { Features = default }, together[i] with { Features = default });
             Assert.Equal(alone.Features.ToArray(), together[i].Features.ToArray());
         }
+    }
+
+    [Fact]
+    public async Task ScoreAsync_InATrace_HasASpanForTheTokens()
+    {
+        var seen = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is "Picket.Models" or "test",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = seen.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        await using DebertaV2Guard guard = _folder.Load();
+        using Activity caller = source.StartActivity("caller")!;
+
+        await guard.ScoreAsync([new("a b c")], s_none);
+
+        Assert.Contains(seen, span => span.DisplayName == "tokenise" && span.ParentSpanId == caller.SpanId);
     }
 
     [Theory]

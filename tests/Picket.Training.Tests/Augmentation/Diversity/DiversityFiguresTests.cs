@@ -47,6 +47,19 @@ public sealed class DiversityFiguresTests
         Assert.NotEqual(Sampled(1).SelfSimilarity, Sampled(2).SelfSimilarity);
     }
 
+    [Fact]
+    public void Of_MoreTextsThanTheSample_CountsRunsOfTheSampleAlone()
+    {
+        string[] texts = [.. Enumerable.Range(0, 100).Select(static i => $"word{i}")];
+
+        DiversityFigures figures = DiversityFigures.Of([.. texts, .. texts], new DiversityOptions { DistinctSample = 10 });
+        DiversityFigures all = DiversityFigures.Of([.. texts, .. texts]);
+
+        Assert.Equal((10, 200), (figures.DistinctSample, figures.Sample));
+        Assert.True(figures.Distinct1 > 0.5);
+        Assert.Equal((200, 0.5), (all.DistinctSample, all.Distinct1));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -60,8 +73,8 @@ public sealed class DiversityFiguresTests
     [Fact]
     public void Of_OptionsOutOfRange_NamesAll() =>
         Assert.Equal(
-            "sample: expected 2 to 50000, found 1; cluster_threshold: expected above 0, at most 1, found 0; "
+            "sample: expected 2 to 50000, found 1; distinct_sample: expected 1 to 10000000, found 0; cluster_threshold: expected above 0, at most 1, found 0; "
             + "min_hash.hashes: expected a multiple of 32 from 32 to 1024, found 17",
             Assert.Throws<PicketException>(() => DiversityFigures.Of(
-                [], new DiversityOptions { Sample = 1, ClusterThreshold = 0, MinHash = new MinHashOptions { Hashes = 17 } })).Message);
+                [], new DiversityOptions { Sample = 1, DistinctSample = 0, ClusterThreshold = 0, MinHash = new MinHashOptions { Hashes = 17 } })).Message);
 }

@@ -17,7 +17,7 @@ public sealed class DiversityReportTests
         Assert.Equal(
             """
             {"counts":{"answers":10,"empty":2,"refused":4,"unreadable":0,"dropped":{"duplicate":1},"kept":3,"yield":0.3,"refusal_rate":0.5},
-            "diversity":{"texts":1,"distinct1":1,"distinct2":null,"distinct3":null,"sample":1,"self_similarity":null,
+            "diversity":{"texts":1,"distinct_sample":1,"distinct1":1,"distinct2":null,"distinct3":null,"sample":1,"self_similarity":null,
             "clusters":1,"cluster_threshold":0.5}}
             """.ReplaceLineEndings(""),
             report.ToJson(indented: false));

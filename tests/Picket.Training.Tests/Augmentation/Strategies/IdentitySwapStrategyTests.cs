@@ -98,6 +98,9 @@ public sealed class IdentitySwapStrategyTests
     [InlineData("a European town", "European", "atheist", "a European town")]
     [InlineData("a European family", "European", "Asian", "an Asian family")]
     [InlineData("black coffee for black people", "black", "white", "black coffee for white people")]
+    [InlineData("An\n African American man", "African American", "deaf", "A\n deaf man")]
+    [InlineData("an ultra-gay and a gayer bargay", "gay", "deaf", "an ultra-gay and a gayer bargay")]
+    [InlineData("gay, gay and gay", "gay", "deaf", "deaf, deaf and deaf")]
     [InlineData("women's shoes for women", "women", "men", "women's shoes for men")]
     public void Swap_TermInText_FitsTheSentence(string text, string from, string to, string expected)
     {

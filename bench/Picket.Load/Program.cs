@@ -1,0 +1,3 @@
+using Picket.Load;
+
+return await LoadWords.Command().Parse(args).InvokeAsync();

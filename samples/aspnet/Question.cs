@@ -1,0 +1,4 @@
+namespace Picket.Samples.AspNet;
+
+/// <summary>What a client asks.</summary>
+public sealed record Question(string Prompt);
