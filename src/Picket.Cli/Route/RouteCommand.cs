@@ -6,10 +6,11 @@ namespace Picket.Cli;
 internal static class RouteCommand
 {
     public static Command Create(StandardStreams streams, GuardFactory loadGuard) =>
-        new DocumentedCommand("route", "Makes the router between a small and a large guard: label, train, calibrate, eval.")
+        new DocumentedCommand("route", "Makes the router between a small and a large guard: label, paraphrase, train, calibrate, eval.")
         {
             RouteLabelCommand.Create(streams, loadGuard),
-            RouteTrainCommand.Create(streams),
+            RouteParaphraseCommand.Create(streams),
+            RouteTrainCommand.Create(streams, loadGuard),
             RouteCalibrateCommand.Create(streams),
             RouteEvalCommand.Create(streams, loadGuard),
         };

@@ -11,18 +11,19 @@ internal static class RouteLabelCommand
 
     private static readonly Option<string> Large = Guard("--large", "The large guard, named in the same way.");
 
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The routing rows, JSON Lines; the features go to FILE.features.",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private static readonly Option<string> Out = RouteWords.Out("The routing rows, JSON Lines; the features go to FILE.features.");
 
     private static readonly Option<int> Folds = RouteWords.Number(
         "--folds",
         "Score each of N parts of the rows by an n-gram guard trained, with the small guard's settings, on the other parts: for rows that the small "
         + "guard learned from. 0 for no parts.",
         0);
+
+    private static readonly Option<double?> HeldOutOnly = RouteWords.Real(
+        "--held-out-only",
+        "SHARE",
+        "Take only the rows that a training with this held-out share, or a larger one, did not learn from (above 0 to 0.5), so that --data may be "
+        + "the guards' training data.");
 
     private static readonly Option<bool> AllowSeen = new("--allow-seen")
     {
@@ -42,6 +43,8 @@ internal static class RouteLabelCommand
                 ("picket route label --data rows.jsonl --small ngram --large large-guard --out routes.jsonl", "rows that neither guard has seen"),
                 ("picket route label --data train.jsonl --small my-guard --large large-guard --folds 5 --out routes.jsonl",
                     "rows that the small guard learned from"),
+                ("picket route label --data train.jsonl --small my-guard --large large-guard --held-out-only 0.05 --out routes.jsonl",
+                    "those of them that both guards held out"),
             ],
             ExitStatuses =
             [
@@ -50,7 +53,7 @@ internal static class RouteLabelCommand
                 (ExitStatus.Interrupted, "interrupted; what was scored is kept, and the same command continues"),
             ],
         };
-        foreach (Option option in (Option[])[Data, Small, Large, Out, Folds, AllowSeen, Batch, GuardOptions.NoNormalise])
+        foreach (Option option in (Option[])[Data, Small, Large, Out, Folds, HeldOutOnly, AllowSeen, Batch, GuardOptions.NoNormalise])
         {
             command.Add(option);
         }
@@ -71,6 +74,7 @@ internal static class RouteLabelCommand
         Large = words.GetRequiredValue(Large),
         Output = words.GetRequiredValue(Out),
         Folds = words.GetValue(Folds),
+        HeldOutOnly = words.GetValue(HeldOutOnly),
         AllowSeen = words.GetValue(AllowSeen),
         BatchSize = words.GetValue(Batch),
         Normalise = !words.GetValue(GuardOptions.NoNormalise),

@@ -15,13 +15,15 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         ReportFile.EnsureWritable(settings.Output);
-        IReadOnlyList<TrainingFile> files = await TrainingFiles.ReadAsync(
-            EvalData.Expand(settings.Data), RowKind.Labelled, streams, cancellationToken);
+        TrainingFile[] files =
+        [
+            .. (await TrainingFiles.ReadAsync(EvalData.Expand(settings.Data), RowKind.Labelled, streams, cancellationToken)).Select(Taken),
+        ];
         DataSource[] sources = [.. files.Select(static file => file.Source)];
         Example[] rows = [.. files.SelectMany(static file => file.Rows)];
         if (rows.Length == 0)
         {
-            throw new PicketException($"{settings.Data[0]}: expected labelled rows, found none");
+            throw new PicketException($"{settings.Data[0]}: expected labelled rows{(settings.HeldOutOnly is null ? "" : " in the held-out share")}, found none");
         }
 
         CheckOverlap(sources);
@@ -49,21 +51,27 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
     private static GuardManifest? Manifest(string place) =>
         !Chat.RemoteGuards.IsAddress(place) && Directory.Exists(GuardSource.Folder(place)) ? Bundle.Open(GuardSource.Folder(place)).Manifest : null;
 
+    private TrainingFile Taken(TrainingFile file)
+    {
+        Example[] rows = [.. file.Rows.Where(row => settings.HeldOutOnly is not { } share || RouteFolds.IsHeldOut(row, share))];
+        return new TrainingFile(file.Source with { Rows = rows.Length, UnsafeRows = rows.Count(static row => row.Unsafe == true) }, rows);
+    }
+
     private void CheckOverlap(DataSource[] sources)
     {
-        if (Manifest(settings.Small) is { } small && RouteFolds.OverlapRows(small, sources) is > 0 and var seen && settings.Folds == 0)
+        if (Manifest(settings.Small) is { } small && RouteFolds.OverlapRows(small, sources, settings.HeldOutOnly) is > 0 and var seen && settings.Folds == 0)
         {
             string what = $"the small guard {small.Name} learned from {seen:N0} of these rows, as its card says, and its errors on them "
                 + "are not those it makes elsewhere";
             if (!settings.AllowSeen)
             {
-                throw new PicketException($"{settings.Data[0]}: {what}; give --folds, other rows, or --allow-seen");
+                throw new PicketException($"{settings.Data[0]}: {what}; give --folds, --held-out-only, other rows, or --allow-seen");
             }
 
             streams.Error.WriteLine($"warning: {what}");
         }
 
-        if (Manifest(settings.Large) is { } large && RouteFolds.OverlapRows(large, sources) is > 0 and var known)
+        if (Manifest(settings.Large) is { } large && RouteFolds.OverlapRows(large, sources, settings.HeldOutOnly) is > 0 and var known)
         {
             streams.Error.WriteLine(
                 $"warning: the large guard {large.Name} learned from {known:N0} of these rows: it is right on them more often than "
@@ -83,13 +91,13 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
         using var line = new ProgressLine(streams);
         line.Draw(0, "training the guard of the first part");
         return await NGramFolds.TrainAsync(
-            small, sources, rows, settings.Folds, settings.Output, new Bar(line, settings.Folds, "guards trained"), cancellationToken);
+            small, sources, rows, settings.Folds, settings.Output, new CountBar(line, settings.Folds, "guards trained"), cancellationToken);
     }
 
     private async Task<IReadOnlyList<RoutingRecord>> LabelAsync(RouteLabeller labeller, Example[] rows, CancellationToken cancellationToken)
     {
         using var line = new ProgressLine(streams);
-        return await labeller.LabelAsync(rows, settings.Output, new Bar(line, rows.Length, "rows"), cancellationToken);
+        return await labeller.LabelAsync(rows, settings.Output, new CountBar(line, rows.Length, "rows"), cancellationToken);
     }
 
     private void Print(RoutingRow[] rows, string small, string large)
@@ -103,10 +111,5 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
             $"F1: {small} {curve.SmallF1:0.000}, {large} {curve.LargeF1:0.000}, oracle {curve.OracleF1:0.000} with "
             + $"{100 * curve.OracleShare:0.0} % of the rows: "
             + $"{rows.Count(static row => row.Hard):N0} are hard");
-    }
-
-    private sealed class Bar(ProgressLine line, int total, string what) : IProgress<int>
-    {
-        public void Report(int value) => line.Draw((double)value / total, $"{value:N0} of {total:N0} {what}");
     }
 }

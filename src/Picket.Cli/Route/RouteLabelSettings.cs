@@ -15,6 +15,9 @@ internal sealed record RouteLabelSettings
     /// <summary>Parts of out-of-fold scoring; 0 for none.</summary>
     public int Folds { get; init; }
 
+    /// <summary>The held-out share whose rows alone are taken; <see langword="null"/> for all rows.</summary>
+    public double? HeldOutOnly { get; init; }
+
     /// <summary>Rows that the small guard learned from are no fault.</summary>
     public bool AllowSeen { get; init; }
 
@@ -28,6 +31,11 @@ internal sealed record RouteLabelSettings
         if (Folds is not (0 or (>= 2 and <= 100)))
         {
             yield return $"--folds: found {Folds}, expected 0 or 2 to 100";
+        }
+
+        if (HeldOutOnly is not null and not (> 0 and <= 0.5))
+        {
+            yield return $"--held-out-only: found {HeldOutOnly}, expected above 0 to 0.5";
         }
 
         if (BatchSize is < 1 or > 65_536)

@@ -73,7 +73,7 @@ internal sealed class RouteProbe(RouteEvalSettings settings, StandardStreams str
         using var line = new ProgressLine(streams, clock);
         line.Draw(0, "poisoning");
         return await new RoutePoisoning(small, options, settings.Evaluation.Share).RunAsync(
-            Pairs(learnTexts, learn.Rows), Pairs(texts, rows.Rows), new Bar(line), cancellationToken);
+            Pairs(learnTexts, learn.Rows), Pairs(texts, rows.Rows), new CountBar(line, RoutePoisoning.Shares.Count, "poisoned routers"), cancellationToken);
     }
 
     private static (Example, RoutingRow)[] Pairs(IReadOnlyList<Example> texts, IReadOnlyList<RoutedRow> rows) =>
@@ -116,10 +116,4 @@ internal sealed class RouteProbe(RouteEvalSettings settings, StandardStreams str
     }
 
     private ValueTask<IGuard> LoadAsync(string place, CancellationToken cancellationToken) => loadGuard(place, settings.Normalise, cancellationToken);
-
-    private sealed class Bar(ProgressLine line) : IProgress<int>
-    {
-        public void Report(int value) => line.Draw(
-            (double)value / RoutePoisoning.Shares.Count, $"{value} of {RoutePoisoning.Shares.Count} poisoned routers");
-    }
 }

@@ -9,23 +9,27 @@ internal static class RouteTrainCommand
 {
     private const string Temperature = "entropy-ts";
     private const string Batch = "entropy-bc";
+    private const string Contextual = "entropy-cc";
     private static readonly RouterTrainingOptions s_defaults = new();
-    private static readonly string[] s_kinds = [.. RouterKinds.All, Temperature, Batch];
+    private static readonly string[] s_kinds = [.. RouterKinds.All, Temperature, Batch, Contextual];
 
     private static readonly Option<string[]> Rows = RouteWords.Files("--rows", "Routing rows to learn from, as picket route label writes them.");
 
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The router: a file that ends in .json. What was learned goes to a file of its name in .safetensors.",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private static readonly Option<string> Out = RouteWords.Out(
+        "The router: a file that ends in .json. What was learned goes to a file of its name in .safetensors.");
 
     private static readonly Option<string> Kind = new("--kind")
     {
-        Description = $"One of {string.Join(", ", s_kinds)}. {Temperature} and {Batch} are entropy after temperature scaling and batch calibration.",
+        Description = $"One of {string.Join(", ", s_kinds)}. The last three are entropy after temperature scaling, batch calibration and "
+            + "contextual calibration.",
         HelpName = "KIND",
         DefaultValueFactory = _ => s_defaults.Kind,
+    };
+
+    private static readonly Option<string?> Small = new("--small")
+    {
+        Description = $"The small guard, of which {Contextual} asks what it says of an empty text.",
+        HelpName = "GUARD",
     };
 
     private static readonly Option<bool> Paper = Flag("--paper", "Of the Bayesian router: Adam and one Monte-Carlo sample, as the paper has it.");
@@ -48,7 +52,7 @@ internal static class RouteTrainCommand
 
     private static readonly Option<int> Threads = RouteWords.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
 
-    public static Command Create(StandardStreams streams)
+    public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
         var command = new DocumentedCommand("train", "Learns a router from routing rows.")
         {
@@ -60,16 +64,17 @@ internal static class RouteTrainCommand
             ],
         };
         foreach (Option option in (Option[])
-            [Rows, Out, Kind, Paper, UseScore, Standardise, NoRegion, Hidden, Epochs, Samples, Seed, Threads])
+            [Rows, Out, Kind, Small, Paper, UseScore, Standardise, NoRegion, Hidden, Epochs, Samples, Seed, Threads])
         {
             command.Add(option);
         }
 
-        command.SetAction((line, cancellationToken) => Task.Run(() => Run(line, streams, cancellationToken), cancellationToken));
+        command.SetAction((line, cancellationToken) => Task.Run(() => RunAsync(line, streams, loadGuard, cancellationToken), cancellationToken));
         return command;
     }
 
-    private static int Run(ParseResult line, StandardStreams streams, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult line, StandardStreams streams, GuardFactory loadGuard, CancellationToken cancellationToken)
     {
         string kind = line.GetValue(Kind)!;
         string path = line.GetRequiredValue(Out);
@@ -81,14 +86,17 @@ internal static class RouteTrainCommand
             .. path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
                 ? (string[])[]
                 : ["--out: expected a name that ends in .json, found another"],
+            .. kind == Contextual == line.GetValue(Small) is null ? (string[])[$"--small: expected it with --kind {Contextual}, and only there"] : [],
             .. options.Faults().Select(static fault => $"--{fault}"),
         ]);
         ReportFile.EnsureWritable(path);
         var rows = RouteRows.Read(line.GetRequiredValue(Rows));
         TextWriter output = line.InvocationConfiguration.Output;
-        RouterModel model = learned ? Learn(rows, options, streams, output, cancellationToken) : Plain(kind, rows, line.GetValue(Seed));
+        RouterModel model = learned
+            ? Learn(rows, options, streams, output, cancellationToken)
+            : await PlainAsync(kind, rows, line.GetValue(Seed), () => loadGuard(line.GetValue(Small), true, cancellationToken), cancellationToken);
         RouterFile.Save(path, model);
-        output.WriteLine($"Wrote {path}");
+        await output.WriteLineAsync($"Wrote {path}");
         return ExitStatus.Success;
     }
 
@@ -97,7 +105,7 @@ internal static class RouteTrainCommand
     {
         using var line = new ProgressLine(streams);
         RouterTrainingResult result = RouterTrainer.Train(
-            [.. rows.Rows.Select(static row => row.Row)], options, new Bar(line), cancellationToken);
+            [.. rows.Rows.Select(static row => row.Row)], options, new Bar(line), [.. rows.Rows.Select(static row => row.Group)], cancellationToken);
         RouterCard card = result.Card;
         output.WriteLine(
             $"learned from {card.LearnedRows:N0} rows, {card.HardRows:N0} of them hard; routing F1 {card.HeldOutF1:0.000} on "
@@ -105,16 +113,26 @@ internal static class RouteTrainCommand
         return result.Named(rows.Small, rows.Data);
     }
 
-    private static RouterModel Plain(string kind, RouteRows rows, int seed)
+    private static async Task<RouterModel> PlainAsync(
+        string kind, RouteRows rows, int seed, Func<ValueTask<IGuard>> loadSmall, CancellationToken cancellationToken)
     {
         RoutingRow[] all = [.. rows.Rows.Select(static row => row.Row)];
         RouterModel model = kind switch
         {
             Temperature => EntropyFit.Temperature(all),
             Batch => EntropyFit.Batch(all),
+            Contextual => await ContextualAsync(rows, loadSmall, cancellationToken),
             _ => RouterModel.Plain(kind),
         };
         return model with { Manifest = model.Manifest with { Guard = rows.Small, Seed = seed } };
+    }
+
+    private static async Task<RouterModel> ContextualAsync(RouteRows rows, Func<ValueTask<IGuard>> loadSmall, CancellationToken cancellationToken)
+    {
+        await using IGuard small = await loadSmall();
+        return small.Description.Name == rows.Small
+            ? await EntropyFit.ContextualAsync(small, cancellationToken)
+            : throw new PicketException($"--small: expected the small guard of the rows, {rows.Small}, found {small.Description.Name}");
     }
 
     private static RouterTrainingOptions Options(ParseResult line) =>

@@ -18,6 +18,12 @@ internal static class RouteWords
     public static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 
+    /// <summary>What a step writes.</summary>
+    public static Option<string> Out(string description) => new("--out") { Description = description, HelpName = "FILE", Required = true };
+
+    public static Option<double> Real(string name, string help, string description, double value) =>
+        new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };
+
     public static Option<double?> Real(string name, string help, string description) => new(name) { Description = description, HelpName = help };
 
     /// <summary>A table with one column of names, which is wide, and columns of numbers.</summary>

@@ -9,13 +9,11 @@ public static class CascadeFile
     /// <summary>The file's usual name.</summary>
     public const string FileName = "cascade.json";
 
-    internal const string TreatAsUnsafe = "treat-as-unsafe";
-
     private const int MostBytes = 1 << 20;
 
     private static readonly Dictionary<string, LargeGuardFailure> s_failures = new(StringComparer.Ordinal)
     {
-        [TreatAsUnsafe] = LargeGuardFailure.TreatAsUnsafe,
+        ["treat-as-unsafe"] = LargeGuardFailure.TreatAsUnsafe,
         ["use-small-verdict"] = LargeGuardFailure.UseSmallVerdict,
         ["throw"] = LargeGuardFailure.Throw,
     };
@@ -44,40 +42,71 @@ public static class CascadeFile
         return Faults(manifest).FirstOrDefault() is { } found ? throw new PicketException($"{path}, {found}") : manifest;
     }
 
-    /// <summary>Reads the file, its routers, and its guards.</summary>
+    /// <summary>Reads the file, its routers, and its guards, and makes the cascade.</summary>
     /// <param name="path">The file.</param>
     /// <param name="load">Loads the guard of a place: a folder, a name or an address. The cascade owns what it gives.</param>
     /// <param name="options">What the file does not say; its threshold, where there is one, goes before the file's.</param>
     /// <param name="cancellationToken">Given to <paramref name="load"/>.</param>
-    /// <exception cref="PicketException">As <see cref="Read"/>, or a router or guard cannot be loaded, or they do not fit each other.</exception>
+    /// <exception cref="PicketException">As <see cref="LoadTiersAsync"/>, or the tiers do not fit each other.</exception>
     public static async ValueTask<GuardCascade> LoadAsync(
         string path,
         Func<string, CancellationToken, ValueTask<IGuard>> load,
         GuardCascadeOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        CascadeParts parts = await LoadTiersAsync(path, load, cancellationToken);
+        options ??= new GuardCascadeOptions { LargeGuardTimeout = null };
+        try
+        {
+            return new GuardCascade(parts.Tiers, new GuardCascadeOptions
+            {
+                Threshold = options.Threshold ?? parts.Threshold,
+                CategoryThresholds = options.CategoryThresholds,
+                LargeGuardFailure = options.LargeGuardFailure,
+                LargeGuardTimeout = options.LargeGuardTimeout,
+                MonitorWindow = options.MonitorWindow,
+                TimeProvider = options.TimeProvider,
+            });
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the file, its routers, and its guards.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="load">Loads the guard of a place: a folder, a name or an address.</param>
+    /// <param name="cancellationToken">Given to <paramref name="load"/>.</param>
+    /// <returns>The tiers, with the failure mode and timeout that the file states; the caller owns their guards.</returns>
+    /// <exception cref="PicketException">As <see cref="Read"/>, or a router or guard cannot be loaded.</exception>
+    public static async ValueTask<CascadeParts> LoadTiersAsync(
+        string path, Func<string, CancellationToken, ValueTask<IGuard>> load, CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(load);
         CascadeManifest manifest = Read(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var tiers = new List<CascadeTier>();
+        var parts = new CascadeParts([], manifest.Threshold);
         try
         {
             foreach (CascadeTierManifest tier in manifest.Tiers)
             {
                 IRouter? router = tier.Router is { } file ? RouterFile.Load(Path.Combine(folder, file)).CreateRouter() : null;
-                EscalationCap? cap = tier.CapShare is { } share ? new EscalationCap(share, tier.CapWindow) : null;
-                tiers.Add(new CascadeTier(await load(Place(tier.Guard, folder), cancellationToken), router) { Cap = cap });
+                var added = new CascadeTier(await load(Place(tier.Guard, folder), cancellationToken), router)
+                {
+                    Cap = tier.CapShare is { } share ? new EscalationCap(share, tier.CapWindow) : null,
+                    Failure = manifest.Failure is { } failure ? s_failures[failure] : null,
+                    Timeout = manifest.TimeoutSeconds is { } seconds && parts.Tiers.Count > 0 ? TimeSpan.FromSeconds(seconds) : null,
+                };
+                parts = parts with { Tiers = [.. parts.Tiers, added] };
             }
 
-            return new GuardCascade(tiers, Options(manifest, options));
+            return parts;
         }
         catch
         {
-            foreach (CascadeTier tier in tiers)
-            {
-                await tier.Guard.DisposeAsync();
-            }
-
+            await parts.DisposeAsync();
             throw;
         }
     }
@@ -85,16 +114,6 @@ public static class CascadeFile
     // A folder beside the file goes before a guard of its name that comes with Picket.
     private static string Place(string guard, string folder) =>
         !guard.Contains("://", StringComparison.Ordinal) && Directory.Exists(Path.Combine(folder, guard)) ? Path.Combine(folder, guard) : guard;
-
-    private static GuardCascadeOptions Options(CascadeManifest manifest, GuardCascadeOptions? options) => new()
-    {
-        Threshold = options?.Threshold ?? manifest.Threshold,
-        CategoryThresholds = options?.CategoryThresholds ?? new Dictionary<string, double>(),
-        LargeGuardFailure = s_failures[manifest.Failure],
-        LargeGuardTimeout = manifest.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        MonitorWindow = options?.MonitorWindow ?? new GuardCascadeOptions().MonitorWindow,
-        TimeProvider = options?.TimeProvider ?? TimeProvider.System,
-    };
 
     private static IEnumerable<string> Faults(CascadeManifest manifest)
     {
@@ -104,7 +123,7 @@ public static class CascadeFile
             (manifest.Tiers.Count > 0, "field \"tiers\": expected one guard or more, found none"),
             (manifest.Tiers.All(static tier => tier is not null), "field \"tiers\": expected guards, found null"),
             (manifest.Threshold is null or (>= 0 and <= 1), $"field \"threshold\": expected 0 to 1, found {manifest.Threshold}"),
-            (s_failures.ContainsKey(manifest.Failure), $"field \"failure\": expected {string.Join(", ", s_failures.Keys)}, found another"),
+            (manifest.Failure is null || s_failures.ContainsKey(manifest.Failure), $"field \"failure\": expected {string.Join(", ", s_failures.Keys)}, found another"),
             (manifest.TimeoutSeconds is null or (> 0 and <= 4_000_000),
                 $"field \"timeout_seconds\": expected above 0 to 4000000, found {manifest.TimeoutSeconds}"),
         ];

@@ -15,10 +15,15 @@ public sealed record CascadeManifest
     /// <summary>Unsafe from this probability on, in [0, 1]; <see langword="null"/> takes the deciding guard's own threshold.</summary>
     public double? Threshold { get; set; }
 
-    /// <summary>What becomes of escalated inputs when a larger guard fails: treat-as-unsafe (the default), use-small-verdict or throw.</summary>
-    public string Failure { get; set; } = CascadeFile.TreatAsUnsafe;
+    /// <summary>
+    /// What becomes of escalated inputs when a larger guard fails: treat-as-unsafe, use-small-verdict or throw; <see langword="null"/> leaves it to
+    /// whoever makes the cascade, whose default is treat-as-unsafe.
+    /// </summary>
+    public string? Failure { get; set; }
 
-    /// <summary>How long one call of a larger guard may take, in seconds, above 0; <see langword="null"/> waits without end.</summary>
+    /// <summary>
+    /// How long one call of a larger guard may take, in seconds, above 0; <see langword="null"/> leaves it to whoever makes the cascade.
+    /// </summary>
     public double? TimeoutSeconds { get; set; }
 }
 

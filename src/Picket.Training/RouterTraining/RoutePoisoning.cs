@@ -44,6 +44,7 @@ public sealed class RoutePoisoning(IGuard small, RouterTrainingOptions options, 
         int most = Math.Min(order.Length, Count(Shares[^1], learn.Count));
         RoutingRow[] poisoned = await WithPhraseAsync([.. order.Take(most).Select(i => learn[i])], cancellationToken);
         RoutingRow[] marked = await WithPhraseAsync(test, cancellationToken);
+        IReadOnlyList<string> groups = RouteLabeller.Groups([.. learn.Select(static row => row.Text)]);
         var results = new List<RoutePoison>();
         foreach (double share in Shares)
         {
@@ -54,7 +55,7 @@ public sealed class RoutePoisoning(IGuard small, RouterTrainingOptions options, 
                 rows[order[i]] = poisoned[i] with { Unsafe = poisoned[i].Small.UnsafeProbability >= poisoned[i].SmallThreshold };
             }
 
-            IRouter router = RouterTrainer.Train(rows, options, progress: null, cancellationToken).Model.CreateRouter();
+            IRouter router = RouterTrainer.Train(rows, options, progress: null, groups, cancellationToken).Model.CreateRouter();
             double threshold = RouteCalibrator.Quantile(
                 RouteCalibrator.Measure(router, [.. learn.Select(static row => row.Row.Small)]), budget);
             results.Add(Measure(share, count, router, threshold, [.. test.Select(static row => row.Row)], marked));

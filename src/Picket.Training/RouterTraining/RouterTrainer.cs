@@ -14,6 +14,10 @@ public static class RouterTrainer
     /// </param>
     /// <param name="options"><see langword="null"/> for the defaults.</param>
     /// <param name="progress">Told after every epoch of a network.</param>
+    /// <param name="groups">
+    /// One a row, as <see cref="RouteLabeller.Groups"/> gives them: rows of one group, such as paraphrases, are all learned from or all held out.
+    /// <see langword="null"/> where each row stands for itself.
+    /// </param>
     /// <param name="cancellationToken">Seen between updates.</param>
     /// <returns>The router at threshold 0.5 and its figures on the rows held out.</returns>
     /// <exception cref="PicketException">An option is out of its range, or the rows are unfit: too few, of odd widths, of one class.</exception>
@@ -21,12 +25,13 @@ public static class RouterTrainer
         IReadOnlyList<RoutingRow> rows,
         RouterTrainingOptions? options = null,
         IProgress<RouterProgress>? progress = null,
+        IReadOnlyList<string>? groups = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new RouterTrainingOptions();
         options.Validate();
-        using var data = new RouterData(rows, options);
+        using var data = new RouterData(rows, options, groups);
         using var context = new ComputeContext(
             new ComputeOptions { Threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads });
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);

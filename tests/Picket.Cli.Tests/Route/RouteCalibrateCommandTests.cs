@@ -49,6 +49,20 @@ public sealed class RouteCalibrateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_RouterOfAnotherGuard_IsRefused()
+    {
+        string router = await RouterAsync();
+        RouterModel model = RouterFile.Load(router);
+        RouterFile.Save(router, model with { Manifest = model.Manifest with { Guard = "another" } });
+
+        CliResult result = await RouteCli.RunAsync(
+            "calibrate", "--router", router, "--rows", await RouteCli.RoutesAsync(_folder, "c", 1000, 100), "--budget", "0.4");
+
+        Assert.Equal(2, result.Status);
+        Assert.Contains("field \"guard\": expected the small guard of the rows, small, found another", result.Error);
+    }
+
+    [Fact]
     public async Task Run_BudgetAndRisk_IsRefused()
     {
         CliResult result = await RouteCli.RunAsync("calibrate", "--router", "r.json", "--rows", "x", "--budget", "0.4", "--risk", "0.1");

@@ -47,6 +47,30 @@ public sealed class RouteLabelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_HeldOutOnly_TakesThoseRows()
+    {
+        string data = RouteCli.Rows(_folder, "a.jsonl", 0, 200);
+        string[] words = ["label", "--data", data, "--small", "small", "--large", "large", "--out", _folder.At("r.jsonl")];
+
+        CliResult result = await RouteCli.RunAsync([.. words, "--held-out-only", "0.25"]);
+
+        Assert.Equal(0, result.Status);
+        Assert.InRange(File.ReadAllLines(_folder.At("r.jsonl")).Length - 1, 25, 75);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\":\"a\",\"prompt\":\"u0 h0 n1\"}\n")]
+    public async Task Run_NoLabelledRow_IsRefused(string rows)
+    {
+        CliResult result = await RouteCli.RunAsync(
+            "label", "--data", _folder.Write("e.jsonl", rows), "--small", "small", "--large", "large", "--out", _folder.At("r.jsonl"));
+
+        Assert.Equal(2, result.Status);
+        Assert.Contains("expected labelled rows, found none", result.Error);
+    }
+
+    [Fact]
     public async Task Run_FoldsOfAGuardThatIsNoFolder_IsRefused()
     {
         string data = RouteCli.Rows(_folder, "a.jsonl", 0, 40);

@@ -19,7 +19,7 @@ public sealed record RoutingHeader(
 /// <param name="Source">The example's.</param>
 /// <param name="Category">The example's.</param>
 /// <param name="Group">
-/// The first 64 bits of the prompt's SHA-256: rows that share a prompt are one piece of evidence. <see langword="null"/> stands for a
+/// As <see cref="RouteLabeller.Groups"/> gives it: rows that share one are one piece of evidence. <see langword="null"/> stands for a
 /// prompt of its own.
 /// </param>
 public sealed record RoutingRecord(string Id, RoutingRow Row, string? Source, string? Category, string? Group = null);
