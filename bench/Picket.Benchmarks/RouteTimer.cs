@@ -58,7 +58,11 @@ internal static class RouteTimer
         var clock = new Clock();
         var options = new RouterTrainingOptions { Epochs = epochs + 2, RegionShare = null };
         RouterTrainingResult result = RouterTrainer.Train(rows, options, clock);
-        double[] times = [.. clock.Ends.Skip(2).Zip(clock.Ends.Skip(1), static (end, before) => Stopwatch.GetElapsedTime(before, end).TotalSeconds).Order()];
+        double[] times =
+        [
+            .. clock.Ends.Skip(2).Zip(clock.Ends.Skip(1), static (end, before) => Stopwatch.GetElapsedTime(before, end))
+                .Select(static time => time.TotalSeconds).Order(),
+        ];
         double seconds = times[times.Length / 2];
 
         // Forward, gradient of the weights, and of the inputs for all layers but the first: two operations each.
@@ -67,8 +71,8 @@ internal static class RouteTimer
         double above = ((double)Width * Width) + Width;
         double operations = 2 * ((2 * first) + (3 * above)) * result.Card.LearnedRows;
         Console.WriteLine(
-            $"training: {result.Card.LearnedRows:N0} rows of {TrainingFeatures} features, {result.Card.HardRows} hard: {seconds:0.000} s an epoch, "
-            + $"{seconds * Epochs / 60:0.0} min for {Epochs}; products {operations / 1e9:0.0} GFLOP an epoch, {operations / seconds / 1e9:0} GFLOP/s, "
+            $"training: {result.Card.LearnedRows:N0} rows of {TrainingFeatures} features, {result.Card.HardRows} hard: {seconds:0.000} s an "
+            + $"epoch, {seconds * Epochs / 60:0.0} min for {Epochs}; products {operations / 1e9:0.0} GFLOP an epoch, {operations / seconds / 1e9:0} GFLOP/s, "
             + $"{Environment.ProcessorCount} threads");
     }
 

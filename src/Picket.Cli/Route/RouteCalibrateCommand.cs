@@ -78,7 +78,7 @@ internal static class RouteCalibrateCommand
         ]);
         RouterModel model = RouterFile.Load(path);
         var rows = RouteRows.Read(line.GetRequiredValue(Rows));
-        EnsureFit(path, model.Manifest, rows);
+        EnsureCalibratable(path, model.Manifest, rows);
         var options = new GuaranteeOptions { Limit = (budget ?? risk)!.Value, Delta = line.GetValue(Delta), Horizon = line.GetValue(Horizon) };
         double[] hardness = RouteCalibrator.Measure(model.CreateRouter(), [.. rows.Rows.Select(static row => row.Row.Small)]);
         CalibratedThreshold found = budget is not null
@@ -107,24 +107,14 @@ internal static class RouteCalibrateCommand
         return ExitStatus.Success;
     }
 
-    private static void EnsureFit(string path, RouterManifest router, RouteRows rows)
+    private static void EnsureCalibratable(string path, RouterManifest router, RouteRows rows)
     {
         if (router.Kind is RouterKinds.Always or RouterKinds.Never)
         {
             throw new PicketException($"{path}, field \"kind\": expected a router that orders inputs, found {router.Kind}");
         }
 
-        if (router.Guard is { } guard && guard != rows.Small)
-        {
-            throw new PicketException($"{path}, field \"guard\": expected the small guard of the rows, {rows.Small}, found {guard}");
-        }
-
-        if (router.FeatureWidth > 0 && router.FeatureWidth != rows.Headers[0].FeatureWidth)
-        {
-            throw new PicketException(
-                $"{path}, field \"feature_width\": expected {rows.Headers[0].FeatureWidth} as in the rows, found {router.FeatureWidth}");
-        }
-
+        rows.EnsureFit(path, router);
         if (rows.Headers.Any(header => RouterCard.Of(router)?.Data?.Contains(header.Rows) == true))
         {
             throw new PicketException($"{path}: expected rows that the router has not seen, found rows that it learned from; nothing can "

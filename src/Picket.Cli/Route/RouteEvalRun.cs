@@ -69,12 +69,7 @@ internal sealed class RouteEvalRun(
         {
             RouterModel model = RouterFile.Load(files[i]);
             RouterManifest manifest = model.Manifest;
-            if (manifest.FeatureWidth > 0 && manifest.FeatureWidth != rows.Headers[0].FeatureWidth)
-            {
-                throw new PicketException(
-                    $"{files[i]}, field \"feature_width\": expected {rows.Headers[0].FeatureWidth} as in the rows, found {manifest.FeatureWidth}");
-            }
-
+            rows.EnsureFit(files[i], manifest);
             if (rows.Headers.Select(header => RouterCard.Seen(manifest, header)).OfType<string>().FirstOrDefault() is { } seen)
             {
                 streams.Error.WriteLine($"warning: {files[i]}: {seen}: its figures flatter it");

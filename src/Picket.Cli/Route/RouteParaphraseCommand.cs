@@ -81,7 +81,7 @@ internal static class RouteParaphraseCommand
                 .SelectMany(static file => file.Rows),
         ];
         await using var generator = new MeteredGenerator(AugmentModelSource.Chat("--generator", model!, options.Concurrency), model!.Prices);
-        ParaphraseCounts counts = await ParaphraseAsync(new Paraphraser(generator, options), rows, output, streams, cancellationToken);
+        ParaphraseCounts counts = await ParaphraseAsync(new ParaphraseAugmenter(generator, options), rows, output, streams, cancellationToken);
         TextWriter text = words.InvocationConfiguration.Output;
         await text.WriteLineAsync(
             $"{counts.Rows:N0} rows, {counts.HeldOut:N0} of them held out; {counts.Kept:N0} paraphrases of {counts.Asked:N0} answers, the others "
@@ -96,10 +96,10 @@ internal static class RouteParaphraseCommand
     }
 
     private static async Task<ParaphraseCounts> ParaphraseAsync(
-        Paraphraser paraphraser, Example[] rows, string output, StandardStreams streams, CancellationToken cancellationToken)
+        ParaphraseAugmenter augmenter, Example[] rows, string output, StandardStreams streams, CancellationToken cancellationToken)
     {
         using var line = new ProgressLine(streams);
-        var bar = new CountBar(line, paraphraser.Split(rows).Learned.Count * paraphraser.Options.Copies, "answers");
-        return await paraphraser.RunAsync(rows, output, bar, cancellationToken);
+        var bar = new CountBar(line, augmenter.Split(rows).Learned.Count * augmenter.Options.Copies, "answers");
+        return await augmenter.RunAsync(rows, output, bar, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Picket.Data;
 using Picket.Evaluation;
+using Picket.Models.Routing;
 using Picket.Training.RouterTraining;
 
 namespace Picket.Cli;
@@ -41,8 +42,26 @@ internal sealed record RouteRows(IReadOnlyList<RoutingHeader> Headers, IReadOnly
         return rows.Count > 0 ? new RouteRows(headers, rows, ids) : throw new PicketException($"{files[0]}: expected routing rows, found none");
     }
 
+    /// <summary>Refuses a router that reads other features than the rows have.</summary>
+    /// <param name="path">The router's file.</param>
+    /// <param name="router">What stands in it.</param>
+    /// <exception cref="PicketException">It was made for another guard, or for another width.</exception>
+    public void EnsureFit(string path, RouterManifest router)
+    {
+        if (router.Guard is { } guard && guard != Small)
+        {
+            throw new PicketException($"{path}, field \"guard\": expected the small guard of the rows, {Small}, found {guard}");
+        }
+
+        if (router.FeatureWidth > 0 && router.FeatureWidth != Headers[0].FeatureWidth)
+        {
+            throw new PicketException(
+                $"{path}, field \"feature_width\": expected {Headers[0].FeatureWidth} as in the rows, found {router.FeatureWidth}");
+        }
+    }
+
     /// <summary>The rows' texts, which their files do not hold.</summary>
-    /// <param name="files">The labelled files that the rows were made of, in that order.</param>
+    /// <param name="files">The labelled files that the rows were made of, in that order; other rows of theirs are passed over.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="PicketException">They are other rows.</exception>
     public async Task<IReadOnlyList<Example>> TextsAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
@@ -52,17 +71,17 @@ internal sealed record RouteRows(IReadOnlyList<RoutingHeader> Headers, IReadOnly
         {
             await foreach (Example row in ExampleReader.ReadAsync(file, cancellationToken: cancellationToken))
             {
-                if (row.Unsafe is not null)
+                if (texts.Count < Ids.Count && row.Unsafe is not null && row.Id == Ids[texts.Count])
                 {
                     texts.Add(row);
                 }
             }
         }
 
-        return texts.Select(static row => row.Id).SequenceEqual(Ids)
+        return texts.Count == Ids.Count
             ? texts
             : throw new PicketException(
                 $"{files[0]}: expected the {Ids.Count} labelled rows that the routing rows were made of, in their order, found "
-                + $"{texts.Count} rows that are not");
+                + $"{texts.Count} of them");
     }
 }

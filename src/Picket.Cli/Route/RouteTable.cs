@@ -10,6 +10,20 @@ internal static class RouteTable
     private const int NameWidth = 22;
     private const int PartsShown = 24;
 
+    private static readonly (string Head, Func<RouteFigures, string> Text)[] s_columns =
+    [
+        ("Share", static figures => RouteWords.Share(figures.Share)),
+        ("Routing F1", static figures => EvalTable.Value(figures.RoutingF1)),
+        ("F1", static figures => Cell(figures.F1)),
+        ("Precision", static figures => EvalTable.Value(figures.Precision)),
+        ("Recall", static figures => EvalTable.Value(figures.Recall)),
+        ("AUPRC", static figures => EvalTable.Value(figures.Auprc)),
+        ("Missed", static figures => RouteWords.Share(figures.Downgraded.Value)),
+        ("x small", static figures => Times(figures.LatencyOverSmall)),
+        ("x large", static figures => Times(figures.LatencyOverLarge)),
+        ("Cost", static figures => Times(figures.CostPer1000)),
+    ];
+
     public static void Write(IAnsiConsole console, RouteReport report)
     {
         console.WriteLine(
@@ -45,15 +59,12 @@ internal static class RouteTable
 
     private static Table Figures(string title, IReadOnlyList<(string Router, RouteFigures? Figures)> rows)
     {
-        Table table = RouteWords.Table(
-            title, NameWidth, "Router", "Share", "Routing F1", "F1", "Precision", "Recall", "AUPRC", "Missed", "x small", "x large", "Cost");
+        (string Head, Func<RouteFigures, string> Text)[] shown =
+            [.. s_columns.Where(column => rows.Any(row => column.Text(row.Figures!) != "-"))];
+        Table table = EvalTable.Frame(title, NameWidth, ["Router", .. shown.Select(static column => column.Head)]);
         foreach ((string router, RouteFigures? figures) in rows)
         {
-            table.AddRow(
-                RouteWords.Name(router, NameWidth), RouteWords.Share(figures!.Share), RouteWords.Figure(figures.RoutingF1), Cell(figures.F1),
-                RouteWords.Figure(figures.Precision), RouteWords.Figure(figures.Recall), RouteWords.Figure(figures.Auprc),
-                RouteWords.Share(figures.Downgraded.Value), Times(figures.LatencyOverSmall), Times(figures.LatencyOverLarge),
-                Times(figures.CostPer1000));
+            table.AddRow([EvalTable.Name(router, NameWidth), .. shown.Select(column => column.Text(figures!))]);
         }
 
         return table;
@@ -61,12 +72,12 @@ internal static class RouteTable
 
     private static Table Curves(RouteReport report)
     {
-        Table table = RouteWords.Table(
+        Table table = EvalTable.Frame(
             "Over all shares", NameWidth, "Router", "Mean F1", "less random's", "less entropy's", "Area (small 0, large 1)", "95 % of the way at");
         foreach (RouteResult result in report.Results.Where(static result => result.MeanF1 is not null))
         {
             table.AddRow(
-                RouteWords.Name(result.Router, NameWidth), Cell(result.MeanF1), Cell(result.OverRandom), Cell(result.OverEntropy), Cell(result.Area),
+                EvalTable.Name(result.Router, NameWidth), Cell(result.MeanF1), Cell(result.OverRandom), Cell(result.OverEntropy), Cell(result.Area),
                 RouteWords.Share(result.ShareFor95));
         }
 
@@ -75,14 +86,14 @@ internal static class RouteTable
 
     private static Table Parts(RouteResult result)
     {
-        Table table = RouteWords.Table(
+        Table table = EvalTable.Frame(
             $"{result.Router}, by data set, source and category", 34,
             "Part", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
         foreach (RoutePart part in result.Parts.Take(PartsShown))
         {
             table.AddRow(
-                RouteWords.Name($"{part.By} {part.Name}", 34), $"{part.Rows:N0}", $"{part.UnsafeRows:N0}", RouteWords.Share(part.Share),
-                RouteWords.Figure(part.RoutingF1), RouteWords.Figure(part.SmallF1), RouteWords.Figure(part.F1), RouteWords.Figure(part.LargeF1),
+                EvalTable.Name($"{part.By} {part.Name}", 34), $"{part.Rows:N0}", $"{part.UnsafeRows:N0}", RouteWords.Share(part.Share),
+                EvalTable.Value(part.RoutingF1), EvalTable.Value(part.SmallF1), EvalTable.Value(part.F1), EvalTable.Value(part.LargeF1),
                 RouteWords.Share(part.Downgraded.Value));
         }
 
@@ -96,11 +107,11 @@ internal static class RouteTable
 
     private static Table Flips(RouteReport report)
     {
-        Table table = RouteWords.Table(
+        Table table = EvalTable.Frame(
             "Under edits that change no meaning", NameWidth, "Router", "Edit", "Routes that flip", "no longer escalated", "no longer held unsafe");
         foreach (RouteFlips flips in report.Flips)
         {
-            table.AddRow(RouteWords.Name(flips.Router, NameWidth), flips.Edit, Cell(flips.Flipped), Cell(flips.Kept), Cell(flips.Unblocked));
+            table.AddRow(EvalTable.Name(flips.Router, NameWidth), flips.Edit, Cell(flips.Flipped), Cell(flips.Kept), Cell(flips.Unblocked));
         }
 
         return table;
@@ -108,12 +119,12 @@ internal static class RouteTable
 
     private static Table Poisoning(RouteReport report)
     {
-        Table table = RouteWords.Table(
+        Table table = EvalTable.Frame(
             "Learned from poisoned rows", NameWidth, "Poisoned", "Rows", "Routing F1", "hard escalated", "with the phrase", "missed with the phrase");
         foreach (RoutePoison poison in report.Poisoning)
         {
             table.AddRow(
-                RouteWords.Share(poison.Share), $"{poison.Rows:N0}", RouteWords.Figure(poison.RoutingF1), Cell(poison.Escalated),
+                RouteWords.Share(poison.Share), $"{poison.Rows:N0}", EvalTable.Value(poison.RoutingF1), Cell(poison.Escalated),
                 Cell(poison.EscalatedWithPhrase), Cell(poison.DowngradedWithPhrase));
         }
 

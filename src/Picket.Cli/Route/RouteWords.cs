@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Picket.Cli;
 
@@ -25,23 +24,6 @@ internal static class RouteWords
         new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };
 
     public static Option<double?> Real(string name, string help, string description) => new(name) { Description = description, HelpName = help };
-
-    /// <summary>A table with one column of names, which is wide, and columns of numbers.</summary>
-    public static Table Table(string title, int nameWidth, params ReadOnlySpan<string> heads)
-    {
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
-        table.AddColumn(new TableColumn(heads[0]) { Width = nameWidth });
-        foreach (string head in heads[1..])
-        {
-            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
-        }
-
-        return table;
-    }
-
-    public static string Name(string name, int width) => Markup.Escape(name.Length <= width ? name : name[..(width - 1)] + "…");
-
-    public static string Figure(double? value) => value is { } figure ? $"{figure:0.000}" : "-";
 
     public static string Share(double? value) => value is { } share ? $"{100 * share:0.0} %" : "-";
 }

@@ -92,14 +92,19 @@ public static class CascadeFile
         {
             foreach (CascadeTierManifest tier in manifest.Tiers)
             {
-                IRouter? router = tier.Router is { } file ? RouterFile.Load(Path.Combine(folder, file)).CreateRouter() : null;
-                var added = new CascadeTier(await load(Place(tier.Guard, folder), cancellationToken), router)
+                RouterModel? model = tier.Router is { } file ? RouterFile.Load(Path.Combine(folder, file)) : null;
+                var added = new CascadeTier(await load(Place(tier.Guard, folder), cancellationToken), model?.CreateRouter())
                 {
                     Cap = tier.CapShare is { } share ? new EscalationCap(share, tier.CapWindow) : null,
                     Failure = manifest.Failure is { } failure ? s_failures[failure] : null,
                     Timeout = manifest.TimeoutSeconds is { } seconds && parts.Tiers.Count > 0 ? TimeSpan.FromSeconds(seconds) : null,
                 };
                 parts = parts with { Tiers = [.. parts.Tiers, added] };
+                if (model?.Manifest.Guard is { } guard && guard != added.Guard.Description.Name)
+                {
+                    throw new PicketException(
+                        $"{path}: router {tier.Router}: expected the guard that it was made for, {guard}, found {added.Guard.Description.Name}");
+                }
             }
 
             return parts;

@@ -44,6 +44,19 @@ public sealed class CheckExplainTests : IDisposable
         Assert.Contains("decided by guard 1, small", output);
     }
 
+    [Fact]
+    public async Task Load_RouterOfAnotherGuard_IsRefused()
+    {
+        RouterModel never = RouterModel.Plain(RouterKinds.Never);
+        RouterFile.Save(_folder.At("other.json"), never with { Manifest = never.Manifest with { Guard = "another" } });
+        string cascade = Cascade("""{"tiers":[{"guard":"small","router":"other.json"},{"guard":"large"}]}""");
+
+        PicketException fault = await Assert.ThrowsAsync<PicketException>(() => CascadeFile.LoadAsync(
+            cascade, static (guard, _) => new(new RouteGuard(guard, small: true)), cancellationToken: TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Contains("router other.json: expected the guard that it was made for, another, found small", fault.Message);
+    }
+
     [Theory]
     [InlineData("""{"tiers":[]}""", "field \"tiers\": expected one guard or more, found none")]
     [InlineData("""{"tiers":[{"guard":"small"}],"threshold":2}""", "field \"threshold\": expected 0 to 1, found 2")]

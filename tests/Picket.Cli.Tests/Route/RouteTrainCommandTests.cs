@@ -79,7 +79,7 @@ public sealed class RouteTrainCommandTests : IDisposable
 
         Assert.Equal(2, result.Status);
         Assert.Contains(message, result.Error);
-        Assert.Equal(1, result.Error.TrimEnd().Split('\n').Length);
+        Assert.DoesNotContain('\n', result.Error.TrimEnd());
         Assert.False(File.Exists(_folder.At("r.json")));
     }
 }

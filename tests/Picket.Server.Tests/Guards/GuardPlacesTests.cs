@@ -1,5 +1,4 @@
 using Picket.Models.Routing;
-using Picket.Testing;
 
 namespace Picket.Server.Tests;
 

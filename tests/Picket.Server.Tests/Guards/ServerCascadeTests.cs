@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Picket.Models.Routing;
-using Picket.Testing;
 
 namespace Picket.Server.Tests;
 
@@ -24,6 +23,8 @@ public sealed class ServerCascadeTests
         Assert.Equal(tier, result.GetProperty("tier").GetString());
         string metrics = await server.GetAsync("/metrics");
         Assert.Contains($"tier=\"{tier}\"", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            $"picket_route_share{{policy=\"default\",tier=\"small\",router=\"{first}\"}} {(first == "always" ? 1 : 0)}", metrics, StringComparison.Ordinal);
     }
 
     [Theory]

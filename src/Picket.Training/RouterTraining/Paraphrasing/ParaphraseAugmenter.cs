@@ -11,7 +11,7 @@ namespace Picket.Training.RouterTraining;
 /// </remarks>
 /// <param name="model">Any chat model; the method's is Llama-3.1-8B-Instruct. The caller disposes it.</param>
 /// <param name="options">How many, and how they are sampled.</param>
-public sealed class Paraphraser(IGenerator model, ParaphraseOptions options)
+public sealed class ParaphraseAugmenter(IGenerator model, ParaphraseOptions options)
 {
     private const int Attempts = 3;
 

@@ -5,7 +5,7 @@ using Picket.Training.RouterTraining;
 
 namespace Picket.Training.Tests.RouterTraining;
 
-public sealed class ParaphraserTests : IDisposable
+public sealed class ParaphraseAugmenterTests : IDisposable
 {
     private static readonly Example[] s_rows =
     [
@@ -20,7 +20,7 @@ public sealed class ParaphraserTests : IDisposable
     [Fact]
     public async Task RunAsync_RowsHeldOut_GetNoParaphrase()
     {
-        var paraphraser = new Paraphraser(new Writer("prompt: p\nresponse: {0}"), new ParaphraseOptions { Copies = 2, HeldOutShare = 0.5 });
+        var paraphraser = new ParaphraseAugmenter(new Writer("prompt: p\nresponse: {0}"), new ParaphraseOptions { Copies = 2, HeldOutShare = 0.5 });
         (IReadOnlyList<Example> learned, IReadOnlyList<Example> heldOut) = paraphraser.Split(s_rows);
 
         (ParaphraseCounts counts, Example[] found) = await RunAsync(paraphraser);
@@ -36,7 +36,7 @@ public sealed class ParaphraserTests : IDisposable
     [Fact]
     public async Task RunAsync_AnswersWithoutTheForm_AreDropped()
     {
-        (ParaphraseCounts counts, Example[] found) = await RunAsync(new Paraphraser(new Writer("I would rather not."), new ParaphraseOptions()));
+        (ParaphraseCounts counts, Example[] found) = await RunAsync(new ParaphraseAugmenter(new Writer("I would rather not."), new ParaphraseOptions()));
 
         Assert.Equal((0, s_rows.Length), (counts.Kept, found.Length));
     }
@@ -45,10 +45,10 @@ public sealed class ParaphraserTests : IDisposable
     public async Task RunAsync_AfterAFailure_AsksOnlyForWhatIsMissing()
     {
         var options = new ParaphraseOptions { Copies = 1, HeldOutShare = 0, Concurrency = 1 };
-        await Assert.ThrowsAsync<PicketException>(() => RunAsync(new Paraphraser(new Writer("prompt: p\nresponse: {0}", failsFrom: 11), options)));
+        await Assert.ThrowsAsync<PicketException>(() => RunAsync(new ParaphraseAugmenter(new Writer("prompt: p\nresponse: {0}", failsFrom: 11), options)));
         var again = new Writer("prompt: p\nresponse: {0}");
 
-        (ParaphraseCounts counts, _) = await RunAsync(new Paraphraser(again, options));
+        (ParaphraseCounts counts, _) = await RunAsync(new ParaphraseAugmenter(again, options));
 
         Assert.Equal((40, 30), (counts.Kept, again.Asked));
         Assert.False(File.Exists(_folder["p.jsonl.journal"]));
@@ -65,7 +65,7 @@ public sealed class ParaphraserTests : IDisposable
     public void Parse_Answer_GivesBothTextsOrNothing(string answer, bool hasResponse, string? prompt, string? response) =>
         Assert.Equal((prompt, response), ParaphrasePrompt.Parse(answer, hasResponse) is { } found ? (found.Prompt, found.Response) : (null, null));
 
-    private async Task<(ParaphraseCounts Counts, Example[] Rows)> RunAsync(Paraphraser paraphraser)
+    private async Task<(ParaphraseCounts Counts, Example[] Rows)> RunAsync(ParaphraseAugmenter paraphraser)
     {
         ParaphraseCounts counts = await paraphraser.RunAsync(s_rows, _folder["p.jsonl"], cancellationToken: TestContext.Current.CancellationToken);
         var rows = new List<Example>();
