@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Picket.Compute;
 using Picket.Models.Routing;
 using Picket.Training.RouterTraining;
 
@@ -30,6 +31,7 @@ internal static class RouteTimer
             "bayes of width 512",
             RouterTrainer.Train(few, new RouterTrainingOptions { Epochs = 1, Hidden = 512 }).Model.CreateRouter(),
             few);
+        Products();
         Training(epochs);
     }
 
@@ -50,6 +52,45 @@ internal static class RouteTimer
 
         times.Sort();
         Console.WriteLine($"{name,-20} {times[times.Count / 2],8:0.000} us a decision at {DecisionFeatures} features, {escalated} escalated");
+    }
+
+    // What the products of one update take by themselves: those of the first layer, and of the second; the third's are nothing.
+    private static void Products()
+    {
+        const int Batch = 512;
+        const int Width = 512;
+        using var context = new ComputeContext(new ComputeOptions { Threads = Environment.ProcessorCount });
+        using var scratch = new ProductScratch();
+        using var buffers = new MatrixBuffers();
+        double seconds = 0;
+        double operations = 0;
+        foreach (int inputs in (int[])[TrainingFeatures, Width])
+        {
+            Matrix<float> input = buffers.Make(Batch, inputs);
+            Matrix<float> weights = buffers.Make(Width, inputs);
+            Matrix<float> output = buffers.Make(Batch, Width);
+            Matrix<float> slopes = buffers.Make(Width, inputs);
+            Matrix<float> below = buffers.Make(Batch, inputs);
+            var times = new List<double>();
+            for (int round = 0; round < 60; round++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                ParallelGemm.MultiplyTransposed(context, input, weights, new float[Width], output, scratch);
+                ParallelGemm.TransposedMultiply(context, output, input, slopes, scratch);
+                if (inputs == Width)
+                {
+                    ParallelGemm.Multiply(context, output, weights, below, scratch);
+                }
+
+                times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            times.Sort();
+            seconds += times[times.Count / 2];
+            operations += 2.0 * Batch * Width * inputs * (inputs == Width ? 3 : 2);
+        }
+
+        Console.WriteLine($"products of an update of {Batch} rows: {seconds * 1e3:0.00} ms, {operations / seconds / 1e9:0} GFLOP/s");
     }
 
     private static void Training(int epochs)
@@ -86,6 +127,21 @@ internal static class RouteTimer
             float[] values = [.. Enumerable.Range(0, features).Select(_ => random.NextSingle() - (hard ? 0.3f : 0.5f))];
             return new RoutingRow(new GuardScore(isUnsafe != hard ? 0.8 : 0.2, values), isUnsafe ? 0.9 : 0.1, isUnsafe);
         })];
+    }
+
+    private sealed class MatrixBuffers : IDisposable
+    {
+        private readonly List<AlignedBuffer<float>> _made = [];
+
+        public Matrix<float> Make(int rows, int columns)
+        {
+            var buffer = new AlignedBuffer<float>((long)rows * columns);
+            buffer.Span.Fill(0.01f);
+            _made.Add(buffer);
+            return new Matrix<float>(buffer, rows, columns, columns);
+        }
+
+        public void Dispose() => _made.ForEach(static buffer => buffer.Dispose());
     }
 
     private sealed class Clock : IProgress<RouterProgress>

@@ -10,18 +10,12 @@ namespace Picket.Cli;
 /// <param name="description">What it does.</param>
 internal sealed class ModelWords(string part, string description)
 {
-    private readonly Option<string?> _server = new($"--{part}")
-    {
-        Description = $"{description} The address of a server with POST /v1/chat/completions, whose key, if it wants one, is taken from the "
-            + $"environment variable {KeyOf(part)}.",
-        HelpName = "URL",
-    };
+    private readonly Option<string?> _server = Words.Text(
+        $"--{part}", "URL",
+        $"{description} The address of a server with POST /v1/chat/completions, whose key, if it wants one, is taken from the "
+            + $"environment variable {KeyOf(part)}.");
 
-    private readonly Option<string?> _model = new($"--{part}-model")
-    {
-        Description = "Its model. Default: the server's choice.",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _model = Words.Text($"--{part}-model", "NAME", "Its model. Default: the server's choice.");
 
     private readonly Option<TokenPrices?> _prices = new($"--{part}-prices")
     {

@@ -7,49 +7,15 @@ namespace Picket.Cli;
 /// <summary><c>picket average</c>: students of one encoder in, one student with the means of their weights out.</summary>
 internal static class AverageCommand
 {
-    private static readonly AverageOptions Defaults = new();
-
     private static readonly Argument<string[]> Students = new("STUDENT")
     {
         Description = "Folders that distil made of one encoder (--student) with different seeds, two or more.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string[]> Data = new("--data")
-    {
-        Description = "Labelled rows to calibrate the average on, in any format that eval reads. No student may have learned from them.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The new bundle's folder; it must not exist, or be empty.",
-        HelpName = "DIR",
-        Required = true,
-    };
-
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The guard's name.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Defaults.Name,
-    };
-
-    private static readonly Option<double?> HeldOutOnly = new("--held-out-only")
-    {
-        Description = "Take only the rows that a training with this held-out share, or a larger one, did not learn from (above 0 to 0.5), "
-            + "so that --data may be the students' training data.",
-        HelpName = "SHARE",
-    };
-
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Threads; 0 for one a core.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.Threads,
-    };
+    private static readonly CombinationWords<AverageOptions> Shared = new(
+        new AverageOptions(), "students",
+        "Labelled rows to calibrate the average on, in any format that eval reads. No student may have learned from them.");
 
     public static Command Create(StandardStreams streams)
     {
@@ -69,7 +35,7 @@ internal static class AverageCommand
             ],
         };
         command.Add(Students);
-        foreach (Option option in (Option[])[Data, Out, Name, HeldOutOnly, Threads])
+        foreach (Option option in Shared.All)
         {
             command.Add(option);
         }
@@ -80,16 +46,11 @@ internal static class AverageCommand
 
     private static async Task<int> RunAsync(ParseResult line, StandardStreams streams, CancellationToken cancellationToken)
     {
-        var options = new AverageOptions
-        {
-            Name = line.GetRequiredValue(Name),
-            HeldOutOnly = line.GetValue(HeldOutOnly),
-            Threads = line.GetValue(Threads),
-        };
-        UsageException.ThrowIfAny([.. options.Faults().Select(static fault => $"--{fault.ToString().Replace('_', '-')}")]);
-        string folder = line.GetRequiredValue(Out);
+        AverageOptions options = Shared.Options(line);
+        UsageException.ThrowIfAny([.. Shared.Faults(line)]);
+        string folder = line.GetRequiredValue(Shared.Out);
         Bundle.RequireFree(folder);
-        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
+        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetRequiredValue(Shared.Data), RowKind.Labelled, streams, cancellationToken);
         string[] students = line.GetRequiredValue(Students);
         AverageCard card;
         using (var progress = new AverageBar(streams))

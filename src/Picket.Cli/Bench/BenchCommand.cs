@@ -10,23 +10,16 @@ internal static class BenchCommand
 {
     private const string DefaultWeights = "fp32";
 
-    private static readonly Option<string?> Guard = new("--guard")
-    {
-        Description = $"{string.Join(" or ", EmbeddedGuards.Names)}, or a bundle's folder. Default: {EmbeddedGuards.NGram}.",
-        HelpName = "GUARD",
-    };
+    private static readonly Option<string?> Guard = Words.Text(
+        "--guard", "GUARD", $"{string.Join(" or ", EmbeddedGuards.Names)}, or a bundle's folder. Default: {EmbeddedGuards.NGram}.");
 
-    private static readonly Option<string?> Shape = new("--shape")
-    {
-        Description = $"Random weights of this shape instead of a guard: {string.Join(", ", NetworkTarget.Shapes.Keys)}.",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Shape = Words.Text(
+        "--shape", "NAME", $"Random weights of this shape instead of a guard: {string.Join(", ", NetworkTarget.Shapes.Keys)}.");
 
-    private static readonly Option<string?> Weights = new("--weights")
-    {
-        Description = $"What random weights are kept as: {string.Join(", ", NetworkTarget.WeightKinds.Keys)}. Default: {DefaultWeights}. A guard's are kept as stored.",
-        HelpName = "KIND",
-    };
+    private static readonly Option<string?> Weights = Words.Text(
+        "--weights", "KIND",
+        $"What random weights are kept as: {string.Join(", ", NetworkTarget.WeightKinds.Keys)}. Default: {DefaultWeights}. "
+            + "A guard's are kept as stored.");
 
     private static readonly Option<int[]> Tokens = new("--tokens")
     {
@@ -44,17 +37,13 @@ internal static class BenchCommand
         DefaultValueFactory = _ => BenchRow.MixedLengths,
     };
 
-    private static readonly Option<int> Runs = Number("--runs", "Timed passes a row; the median counts.", 5);
+    private static readonly Option<int> Runs = Words.Number("--runs", "Timed passes a row; the median counts.", 5);
 
-    private static readonly Option<int> Threads = Number("--threads", "Threads; 0 for one a core.", 0);
+    private static readonly Option<int> Threads = Words.Number("--threads", "Threads; 0 for one a core.", 0);
 
-    private static readonly Option<int> Simd = Number("--simd", "Widest vectors in bits: 128, 256 or 512; 0 for what the machine has.", 0);
+    private static readonly Option<int> Simd = Words.Number("--simd", "Widest vectors in bits: 128, 256 or 512; 0 for what the machine has.", 0);
 
-    private static readonly Option<bool> Json = new("--json")
-    {
-        Description = "One JSON object on one line instead of the table.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> Json = Words.Switch("--json", "One JSON object on one line instead of the table.");
 
     public static Command Create(StandardStreams streams, GuardFactory guards)
     {
@@ -165,7 +154,4 @@ internal static class BenchCommand
         128 => SimdLevel.Vector128,
         _ => SimdLevels.Best,
     };
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 }

@@ -8,55 +8,18 @@ namespace Picket.Cli;
 /// <summary><c>picket blend</c>: guards in, one guard with one score out.</summary>
 internal static class BlendCommand
 {
-    private static readonly BlendOptions Defaults = new();
-
     private static readonly Argument<string[]> Guards = new("GUARD")
     {
         Description = "Bundles to blend, two or more; none of them a blend.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string[]> Data = new("--data")
-    {
-        Description = "Labelled rows to fit the weights on, in any format that eval reads. No member may have learned from them.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly CombinationWords<BlendOptions> Shared = new(
+        new BlendOptions(), "members",
+        "Labelled rows to fit the weights on, in any format that eval reads. No member may have learned from them.");
 
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The new bundle's folder; it must not exist, or be empty.",
-        HelpName = "DIR",
-        Required = true,
-    };
-
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The guard's name.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Defaults.Name,
-    };
-
-    private static readonly Option<double?> HeldOutOnly = new("--held-out-only")
-    {
-        Description = "Take only the rows that a training with this held-out share, or a larger one, did not learn from (above 0 to 0.5), "
-            + "so that --data may be the members' training data.",
-        HelpName = "SHARE",
-    };
-
-    private static readonly Option<bool> Link = new("--link")
-    {
-        Description = "Leave the members where they are, beside --out, and name them by their relative path. Without it they are copied.",
-        Arity = ArgumentArity.Zero,
-    };
-
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Threads; 0 for one a core.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.Threads,
-    };
+    private static readonly Option<bool> Link = Words.Switch(
+        "--link", "Leave the members where they are, beside --out, and name them by their relative path. Without it they are copied.");
 
     public static Command Create(StandardStreams streams)
     {
@@ -78,7 +41,7 @@ internal static class BlendCommand
             ],
         };
         command.Add(Guards);
-        foreach (Option option in (Option[])[Data, Out, Name, HeldOutOnly, Link, Threads])
+        foreach (Option option in (Option[])[.. Shared.All, Link])
         {
             command.Add(option);
         }
@@ -89,18 +52,12 @@ internal static class BlendCommand
 
     private static async Task<int> RunAsync(ParseResult line, StandardStreams streams, CancellationToken cancellationToken)
     {
-        var options = new BlendOptions
-        {
-            Name = line.GetRequiredValue(Name),
-            HeldOutOnly = line.GetValue(HeldOutOnly),
-            Link = line.GetValue(Link),
-            Threads = line.GetValue(Threads),
-        };
+        BlendOptions options = Shared.Options(line) with { Link = line.GetValue(Link) };
         string[] guards = line.GetRequiredValue(Guards);
-        UsageException.ThrowIfAny([.. options.Faults().Select(static fault => $"--{fault.ToString().Replace('_', '-')}"), .. Faults(guards)]);
-        string folder = line.GetRequiredValue(Out);
+        UsageException.ThrowIfAny([.. Shared.Faults(line), .. Faults(guards)]);
+        string folder = line.GetRequiredValue(Shared.Out);
         BlendWriter.Check(folder, guards, options.Link);
-        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetRequiredValue(Data), RowKind.Labelled, streams, cancellationToken);
+        IReadOnlyList<TrainingFile> data = await TrainingFiles.ReadAsync(line.GetRequiredValue(Shared.Data), RowKind.Labelled, streams, cancellationToken);
         BlendResult result;
         using (var progress = new BlendBar(streams))
         {

@@ -11,46 +11,28 @@ internal static class CheckCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> File = new("--file")
-    {
-        Description = "Read the prompt, or the rows, from FILE (- is standard input).",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> File = Words.Text(
+        "--file", "FILE", "Read the prompt, or the rows, from FILE (- is standard input).");
 
-    private static readonly Option<string?> Response = new("--response")
-    {
-        Description = "Judge this response, with the prompt as its context.",
-        HelpName = "TEXT",
-    };
+    private static readonly Option<string?> Response = Words.Text(
+        "--response", "TEXT", "Judge this response, with the prompt as its context.");
 
-    private static readonly Option<bool> JsonLines = new("--jsonl")
-    {
-        Description = "The input is JSON Lines: rows with prompt and, if any, response and id. Answers line by line, in order.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> JsonLines = Words.Switch(
+        "--jsonl", "The input is JSON Lines: rows with prompt and, if any, response and id. Answers line by line, in order.");
 
-    private static readonly Option<string?> Guard = new("--guard")
-    {
-        Description = $"This guard alone: {GuardSource.Places}. Or a cascade's file, see docs/routing.md. Default: those that come with Picket, "
-            + "as a cascade.",
-        HelpName = "GUARD",
-    };
+    private static readonly Option<string?> Guard = Words.Text(
+        "--guard",
+        "GUARD",
+        $"This guard alone: {GuardSource.Places}. Or a cascade's file, see docs/routing.md. Default: those that come with Picket, as a cascade.");
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON object a line.", Arity = ArgumentArity.Zero };
+    private static readonly Option<bool> Json = Words.Switch("--json", "Write one JSON object a line.");
 
-    private static readonly Option<bool> Explain = new("--explain")
-    {
-        Description = "Say which guard decided and why: what each router made of the score before it.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> Explain = Words.Switch(
+        "--explain", "Say which guard decided and why: what each router made of the score before it.");
 
-    private static readonly Option<bool> KeepGoing = new("--keep-going")
-    {
-        Description = "With --jsonl: report bad lines, go on, and end with status 2.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> KeepGoing = Words.Switch("--keep-going", "With --jsonl: report bad lines, go on, and end with status 2.");
 
     public static Command Create(StandardStreams streams, CascadeFactory loadCascade)
     {

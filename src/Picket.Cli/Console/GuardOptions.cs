@@ -9,11 +9,8 @@ internal static class GuardOptions
 {
     private const string BadThreshold = "--threshold: expected a number in [0, 1]";
 
-    public static Option<bool> NoNormalise { get; } = new("--no-normalise")
-    {
-        Description = "Score the text as it stands, without undoing look-alike and invisible characters.",
-        Arity = ArgumentArity.Zero,
-    };
+    public static Option<bool> NoNormalise { get; } = Words.Switch(
+        "--no-normalise", "Score the text as it stands, without undoing look-alike and invisible characters.");
 
     /// <summary><c>--threshold</c>; whose threshold it replaces differs by command.</summary>
     public static Option<double?> Threshold(string otherwise) => new("--threshold")

@@ -42,8 +42,8 @@ internal static class GuardSource
         };
         if (CascadeFile.Is(place))
         {
-            return await CascadeFile.LoadAsync(
-                place!, (guard, token) => LoadAsync(guard, normalise, token), new GuardCascadeOptions { Threshold = threshold }, cancellationToken);
+            var unstated = new GuardCascadeOptions { Threshold = threshold, LargeGuardTimeout = null };
+            return await CascadeFile.LoadAsync(place!, (guard, token) => LoadAsync(guard, normalise, token), unstated, cancellationToken);
         }
 
         return place is null

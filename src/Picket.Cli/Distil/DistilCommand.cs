@@ -12,12 +12,7 @@ internal sealed class DistilCommand
     private readonly TrainingWords _words = new(
         "Rows to learn from, with a label, a teacher's probability (picket label), or both; in any format that eval reads. Required.");
 
-    private readonly Option<string[]> _test = new("--test")
-    {
-        Description = "Labelled files to measure the finished guard on. Never learned from.",
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly Option<string[]> _test = Words.Several("--test", "FILE", "Labelled files to measure the finished guard on. Never learned from.");
 
     private DistilCommand(DistilRun run) => _run = run;
 

@@ -7,55 +7,27 @@ namespace Picket.Cli;
 /// <summary><c>picket eval</c>: its words, and what they are run with.</summary>
 internal static class EvalCommand
 {
-    private static readonly Option<string[]> Data = new("--data")
-    {
-        Description = "Labelled rows: files, or folders of them.",
-        HelpName = "FILE",
-        Required = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Data = Words.Several("--data", "FILE", "Labelled rows: files, or folders of them.", required: true);
 
-    private static readonly Option<string[]> Guard = new("--guard")
-    {
-        Description = $"The guards: {GuardSource.Places}. Default: {string.Join(" and ", EmbeddedGuards.Names)}.",
-        HelpName = "GUARD",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Guard = Words.Several(
+        "--guard", "GUARD", $"The guards: {GuardSource.Places}. Default: {string.Join(" and ", EmbeddedGuards.Names)}.");
 
-    private static readonly Option<string?> Format = new("--format")
-    {
-        Description = "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Format = Words.Text(
+        "--format", "NAME", "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.");
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("each guard's own");
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = Words.Text("--out", "FILE", "Write all figures to FILE as JSON.");
 
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the plots to FILE.", HelpName = "FILE" };
+    private static readonly Option<string?> Html = Words.Text("--html", "FILE", "Write a page with the plots to FILE.");
 
-    private static readonly Option<int> Resamples = new("--resamples")
-    {
-        Description = "Bootstrap resamples behind each 95 % interval; 0 makes none.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new EvaluationOptions().Resamples,
-    };
+    private static readonly Option<int> Resamples = Words.Number(
+        "--resamples", "Bootstrap resamples behind each 95 % interval; 0 makes none.", new EvaluationOptions().Resamples);
 
-    private static readonly Option<long> Seed = new("--seed")
-    {
-        Description = "Seed of the bootstrap. Equal seeds give equal intervals.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new EvaluationOptions().Seed,
-    };
+    private static readonly Option<long> Seed = Words.Value(
+        "--seed", "N", "Seed of the bootstrap. Equal seeds give equal intervals.", new EvaluationOptions().Seed);
 
-    private static readonly Option<int> Batch = new("--batch")
-    {
-        Description = "Rows scored in one call.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new EvaluationOptions().BatchSize,
-    };
+    private static readonly Option<int> Batch = Words.Number("--batch", "Rows scored in one call.", new EvaluationOptions().BatchSize);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {

@@ -11,26 +11,15 @@ internal static class LabelCommand
 
     private static readonly Argument<string> Input = new("FILE") { Description = "The rows, in any format that eval reads." };
 
-    private static readonly Option<string?> Guard = new("--guard")
-    {
-        Description = $"The teacher: {GuardSource.Places}. Default: {EmbeddedGuards.Names[^1]}.",
-        HelpName = "GUARD",
-    };
+    private static readonly Option<string?> Guard = Words.Text(
+        "--guard", "GUARD", $"The teacher: {GuardSource.Places}. Default: {EmbeddedGuards.Names[^1]}.");
 
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The labelled rows, JSON Lines; gzip when the name ends in .gz.",
-        HelpName = "FILE",
-        Required = true,
-    };
+    private static readonly Option<string> Out = Words.Required("--out", "FILE", "The labelled rows, JSON Lines; gzip when the name ends in .gz.");
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold($"{Defaults.Threshold}");
 
-    private static readonly Option<bool> KeepLabels = new("--keep-labels")
-    {
-        Description = "Leave a label that a row has as it is, and add the probability only. Without it the teacher's replaces it.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> KeepLabels = Words.Switch(
+        "--keep-labels", "Leave a label that a row has as it is, and add the probability only. Without it the teacher's replaces it.");
 
     private static readonly Option<string[]> Report = new("--report")
     {
@@ -39,18 +28,15 @@ internal static class LabelCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<int> Surprising = Number(
+    private static readonly Option<int> Surprising = Words.Number(
         "--surprising", "Rows the report names because teacher and label differ most.", Defaults.SurprisingRows);
 
-    private static readonly Option<string?> Format = new("--format")
-    {
-        Description = "The format of FILE, one of those in docs/data-formats.md. Default: recognised by content.",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Format = Words.Text(
+        "--format", "NAME", "The format of FILE, one of those in docs/data-formats.md. Default: recognised by content.");
 
-    private static readonly Option<int> Batch = Number("--batch", "Rows scored in one call.", Defaults.BatchSize);
+    private static readonly Option<int> Batch = Words.Number("--batch", "Rows scored in one call.", Defaults.BatchSize);
 
-    private static readonly Option<int> Threads = Number(
+    private static readonly Option<int> Threads = Words.Number(
         "--threads", "Batches scored at a time; 0 for one a core. The result does not depend on it.", 0);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
@@ -106,7 +92,4 @@ internal static class LabelCommand
             SurprisingRows = words.GetValue(Surprising),
         },
     };
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 }

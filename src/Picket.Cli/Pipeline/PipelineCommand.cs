@@ -7,11 +7,8 @@ internal static class PipelineCommand
 {
     private static readonly Argument<string> File = new("RECIPE") { Description = "The recipe, a YAML file." };
 
-    private static readonly Option<bool> DryRun = new("--dry-run")
-    {
-        Description = "Check the recipe, say what is there and what would be done, and do nothing.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> DryRun = Words.Switch(
+        "--dry-run", "Check the recipe, say what is there and what would be done, and do nothing.");
 
     public static Command Create(PipelineServices services)
     {

@@ -11,48 +11,29 @@ internal static class QuantiseCommand
 
     private static readonly Argument<string> To = new("OUT") { Description = "The new bundle's folder; it must not exist, or be empty." };
 
-    private static readonly Option<string> Weights = new("--weights")
-    {
-        Description = "What matrices become: int8 (a quarter of the memory, integer arithmetic) or fp16 (half, the arithmetic of fp32).",
-        HelpName = "KIND",
-        DefaultValueFactory = _ => "int8",
-    };
+    private static readonly Option<string> Weights = Words.Value(
+        "--weights", "KIND",
+        "What matrices become: int8 (a quarter of the memory, integer arithmetic) or fp16 (half, the arithmetic of fp32).",
+        "int8");
 
-    private static readonly Option<string?> Calibration = new("--calibration")
-    {
-        Description = "Texts to compare the new guard with the old one on, in any format that eval reads; labels do not count. "
+    private static readonly Option<string?> Calibration = Words.Text(
+        "--calibration", "FILE",
+        "Texts to compare the new guard with the old one on, in any format that eval reads; labels do not count. "
             + "Without it nothing is measured. It takes as long as scoring the rows twice; where --tolerance is exceeded, each linear map "
-            + "is measured alone, which takes as long as scoring them once a map (96 for the large model).",
-        HelpName = "FILE",
-    };
+            + "is measured alone, which takes as long as scoring them once a map (96 for the large model).");
 
-    private static readonly Option<int> Rows = new("--calibration-rows")
-    {
-        Description = "Rows of it to take.",
-        HelpName = "N",
-        DefaultValueFactory = _ => CalibrationSet.DefaultRows,
-    };
+    private static readonly Option<int> Rows = Words.Number("--calibration-rows", "Rows of it to take.", CalibrationSet.DefaultRows);
 
-    private static readonly Option<double> Tolerance = new("--tolerance")
-    {
-        Description = "Mean difference of the log-odds above which the worst maps stay in fp32, one after another. "
+    private static readonly Option<double> Tolerance = Words.Value(
+        "--tolerance", "T",
+        "Mean difference of the log-odds above which the worst maps stay in fp32, one after another. "
             + "0.1 moves a probability near 0.5 by 0.025.",
-        HelpName = "T",
-        DefaultValueFactory = _ => QuantiserOptions.DefaultTolerance,
-    };
+        QuantiserOptions.DefaultTolerance);
 
-    private static readonly Option<string?> Name = new("--name")
-    {
-        Description = "The new guard's name. Default: the old one's with -int8 or -fp16.",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Name = Words.Text(
+        "--name", "NAME", "The new guard's name. Default: the old one's with -int8 or -fp16.");
 
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "Threads; 0 for one a core. The result does not depend on it.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-    };
+    private static readonly Option<int> Threads = Words.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
 
     public static Command Create(StandardStreams streams)
     {

@@ -7,36 +7,26 @@ namespace Picket.Cli;
 /// <summary><c>picket route calibrate</c>: gives a router the threshold that keeps a promise.</summary>
 internal static class RouteCalibrateCommand
 {
-    private static readonly Option<string> Router = new("--router") { Description = "The router's file.", HelpName = "FILE", Required = true };
+    private static readonly Option<string> Router = Words.Required("--router", "FILE", "The router's file.");
 
-    private static readonly Option<string[]> Rows = RouteWords.Files(
-        "--rows", "Routing rows that neither the guards nor the router learned from, drawn as the inputs to come.");
+    private static readonly Option<string[]> Rows = Words.Several(
+        "--rows", "FILE", "Routing rows that neither the guards nor the router learned from, drawn as the inputs to come.", required: true);
 
-    private static readonly Option<double?> Budget = RouteWords.Real(
+    private static readonly Option<double?> Budget = Words.Optional<double?>(
         "--budget", "P", "Promise that at most this share of inputs goes to the large guard.");
 
-    private static readonly Option<double?> Risk = RouteWords.Real(
+    private static readonly Option<double?> Risk = Words.Optional<double?>(
         "--risk", "P", "Promise that at most this share of the unsafe inputs that the large guard catches is missed.");
 
-    private static readonly Option<double> Delta = new("--delta")
-    {
-        Description = "The probability with which the promise may fail: 0.05 is a confidence of 95 %.",
-        HelpName = "P",
-        DefaultValueFactory = _ => 0.05,
-    };
+    private static readonly Option<double> Delta = Words.Value(
+        "--delta", "P", "The probability with which the promise may fail: 0.05 is a confidence of 95 %.", 0.05);
 
-    private static readonly Option<int?> Horizon = new("--horizon")
-    {
-        Description = "Promise it of the next N inputs (for a risk: of the next N unsafe ones that the large guard catches) and not of "
-            + "all that may come.",
-        HelpName = "N",
-    };
+    private static readonly Option<int?> Horizon = Words.Optional<int?>(
+        "--horizon",
+        "N",
+        "Promise it of the next N inputs (for a risk: of the next N unsafe ones that the large guard catches) and not of all that may come.");
 
-    private static readonly Option<string?> Out = new("--out")
-    {
-        Description = "The calibrated router. Default: the router's own file.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> Out = Words.Text("--out", "FILE", "The calibrated router. Default: the router's own file.");
 
     public static Command Create(StandardStreams streams)
     {

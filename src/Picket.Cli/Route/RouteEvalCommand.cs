@@ -8,52 +8,45 @@ internal static class RouteEvalCommand
 {
     private static readonly RouteEvaluationOptions s_defaults = new();
 
-    private static readonly Option<string[]> Rows = RouteWords.Files("--rows", "Routing rows to measure on, as picket route label writes them.");
+    private static readonly Option<string[]> Rows = Words.Several(
+        "--rows", "FILE", "Routing rows to measure on, as picket route label writes them.", required: true);
 
-    private static readonly Option<string[]> Router = RouteWords.Files(
-        "--router", "Routers to compare, beside entropy, a random share and the oracle.", required: false);
+    private static readonly Option<string[]> Router = Words.Several(
+        "--router", "FILE", "Routers to compare, beside entropy, a random share and the oracle.");
 
-    private static readonly Option<double> Share = new("--share")
-    {
-        Description = "Compare all at this share of rows, too.",
-        HelpName = "P",
-        DefaultValueFactory = _ => s_defaults.Share,
-    };
+    private static readonly Option<double> Share = Words.Value("--share", "P", "Compare all at this share of rows, too.", s_defaults.Share);
 
-    private static readonly Option<string?> Small = Guard("--small", "The small guard: it scores --data edited, and is timed.");
+    private static readonly Option<string?> Small = Words.Text("--small", "GUARD", "The small guard: it scores --data edited, and is timed.");
 
-    private static readonly Option<string?> Large = Guard("--large", "The large guard: it is timed.");
+    private static readonly Option<string?> Large = Words.Text("--large", "GUARD", "The large guard: it is timed.");
 
-    private static readonly Option<string[]> Data = RouteWords.Files("--data", "The labelled files that --rows were made of.", required: false);
+    private static readonly Option<string[]> Data = Words.Several("--data", "FILE", "The labelled files that --rows were made of.");
 
-    private static readonly Option<string[]> LearnRows = RouteWords.Files(
-        "--learn-rows", "Routing rows that the first learned router learned from: it learns again from poisoned ones.", required: false);
+    private static readonly Option<string[]> LearnRows = Words.Several(
+        "--learn-rows", "FILE", "Routing rows that the first learned router learned from: it learns again from poisoned ones.");
 
-    private static readonly Option<string[]> LearnData = RouteWords.Files(
-        "--learn-data", "The labelled files that --learn-rows were made of.", required: false);
+    private static readonly Option<string[]> LearnData = Words.Several("--learn-data", "FILE", "The labelled files that --learn-rows were made of.");
 
-    private static readonly Option<double?> SmallMs = RouteWords.Real("--small-ms", "MS", "What one input takes of the small guard. Default: timed.");
+    private static readonly Option<double?> SmallMs = Words.Optional<double?>(
+        "--small-ms", "MS", "What one input takes of the small guard. Default: timed.");
 
-    private static readonly Option<double?> LargeMs = RouteWords.Real("--large-ms", "MS", "What one input takes of the large guard. Default: timed.");
+    private static readonly Option<double?> LargeMs = Words.Optional<double?>(
+        "--large-ms", "MS", "What one input takes of the large guard. Default: timed.");
 
-    private static readonly Option<double?> SmallCost = RouteWords.Real(
+    private static readonly Option<double?> SmallCost = Words.Optional<double?>(
         "--small-cost", "C", "What 1,000 inputs cost at the small guard, in any currency.");
 
-    private static readonly Option<double?> LargeCost = RouteWords.Real("--large-cost", "C", "What 1,000 inputs cost at the large guard.");
+    private static readonly Option<double?> LargeCost = Words.Optional<double?>("--large-cost", "C", "What 1,000 inputs cost at the large guard.");
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = Words.Text("--out", "FILE", "Write all figures to FILE as JSON.");
 
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the curves to FILE.", HelpName = "FILE" };
+    private static readonly Option<string?> Html = Words.Text("--html", "FILE", "Write a page with the curves to FILE.");
 
-    private static readonly Option<int> Resamples = RouteWords.Number(
+    private static readonly Option<int> Resamples = Words.Number(
         "--resamples", "Bootstrap draws of prompts behind each 95 % interval; 0 makes none.", s_defaults.Resamples);
 
-    private static readonly Option<long> Seed = new("--seed")
-    {
-        Description = "Seed of the bootstrap. Equal seeds give equal intervals.",
-        HelpName = "N",
-        DefaultValueFactory = _ => s_defaults.Seed,
-    };
+    private static readonly Option<long> Seed = Words.Value(
+        "--seed", "N", "Seed of the bootstrap. Equal seeds give equal intervals.", s_defaults.Seed);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
@@ -115,6 +108,4 @@ internal static class RouteEvalCommand
             LargeCost = words.GetValue(LargeCost),
         },
     };
-
-    private static Option<string?> Guard(string name, string description) => new(name) { Description = description, HelpName = "GUARD" };
 }

@@ -5,33 +5,29 @@ namespace Picket.Cli;
 /// <summary><c>picket route label</c>: its words, and what they are run with.</summary>
 internal static class RouteLabelCommand
 {
-    private static readonly Option<string[]> Data = RouteWords.Files("--data", "Labelled rows: files, or folders of them.");
+    private static readonly Option<string[]> Data = Words.Several("--data", "FILE", "Labelled rows: files, or folders of them.", required: true);
 
-    private static readonly Option<string> Small = Guard("--small", $"The small guard: {GuardSource.Places}.");
+    private static readonly Option<string> Small = Words.Required("--small", "GUARD", $"The small guard: {GuardSource.Places}.");
 
-    private static readonly Option<string> Large = Guard("--large", "The large guard, named in the same way.");
+    private static readonly Option<string> Large = Words.Required("--large", "GUARD", "The large guard, named in the same way.");
 
-    private static readonly Option<string> Out = RouteWords.Out("The routing rows, JSON Lines; the features go to FILE.features.");
+    private static readonly Option<string> Out = Words.Required("--out", "FILE", "The routing rows, JSON Lines; the features go to FILE.features.");
 
-    private static readonly Option<int> Folds = RouteWords.Number(
+    private static readonly Option<int> Folds = Words.Number(
         "--folds",
         "Score each of N parts of the rows by an n-gram guard trained, with the small guard's settings, on the other parts: for rows that the small "
         + "guard learned from. 0 for no parts.",
         0);
 
-    private static readonly Option<double?> HeldOutOnly = RouteWords.Real(
+    private static readonly Option<double?> HeldOutOnly = Words.Optional<double?>(
         "--held-out-only",
         "SHARE",
         "Take only the rows that a training with this held-out share, or a larger one, did not learn from (above 0 to 0.5), so that --data may be "
         + "the guards' training data.");
 
-    private static readonly Option<bool> AllowSeen = new("--allow-seen")
-    {
-        Description = "Go on though the small guard learned from these rows.",
-        Arity = ArgumentArity.Zero,
-    };
+    private static readonly Option<bool> AllowSeen = Words.Switch("--allow-seen", "Go on though the small guard learned from these rows.");
 
-    private static readonly Option<int> Batch = RouteWords.Number("--batch", "Rows scored in one call.", 64);
+    private static readonly Option<int> Batch = Words.Number("--batch", "Rows scored in one call.", 64);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
@@ -79,7 +75,4 @@ internal static class RouteLabelCommand
         BatchSize = words.GetValue(Batch),
         Normalise = !words.GetValue(GuardOptions.NoNormalise),
     };
-
-    private static Option<string> Guard(string name, string description) =>
-        new(name) { Description = description, HelpName = "GUARD", Required = true };
 }

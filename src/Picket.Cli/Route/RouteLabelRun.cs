@@ -23,7 +23,8 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
         Example[] rows = [.. files.SelectMany(static file => file.Rows)];
         if (rows.Length == 0)
         {
-            throw new PicketException($"{settings.Data[0]}: expected labelled rows{(settings.HeldOutOnly is null ? "" : " in the held-out share")}, found none");
+            string where = settings.HeldOutOnly is null ? "" : " in the held-out share";
+            throw new PicketException($"{settings.Data[0]}: expected labelled rows{where}, found none");
         }
 
         CheckOverlap(sources);
@@ -59,7 +60,9 @@ internal sealed class RouteLabelRun(RouteLabelSettings settings, StandardStreams
 
     private void CheckOverlap(DataSource[] sources)
     {
-        if (Manifest(settings.Small) is { } small && RouteFolds.OverlapRows(small, sources, settings.HeldOutOnly) is > 0 and var seen && settings.Folds == 0)
+        if (settings.Folds == 0
+            && Manifest(settings.Small) is { } small
+            && RouteFolds.OverlapRows(small, sources, settings.HeldOutOnly) is > 0 and var seen)
         {
             string what = $"the small guard {small.Name} learned from {seen:N0} of these rows, as its card says, and its errors on them "
                 + "are not those it makes elsewhere";

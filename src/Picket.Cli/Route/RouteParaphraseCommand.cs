@@ -10,25 +10,26 @@ internal static class RouteParaphraseCommand
 {
     private static readonly ParaphraseOptions s_defaults = new();
 
-    private static readonly Option<string[]> Data = RouteWords.Files("--data", "Labelled rows: files, or folders of them.");
+    private static readonly Option<string[]> Data = Words.Several("--data", "FILE", "Labelled rows: files, or folders of them.", required: true);
 
     private static readonly ModelWords Generator = new("generator", "Writes the paraphrases.");
 
-    private static readonly Option<string> Out = RouteWords.Out("The rows and their paraphrases, JSON Lines; gzip when the name ends in .gz.");
+    private static readonly Option<string> Out = Words.Required(
+        "--out", "FILE", "The rows and their paraphrases, JSON Lines; gzip when the name ends in .gz.");
 
-    private static readonly Option<int> Copies = RouteWords.Number("--copies", "Paraphrases to ask for of each row.", s_defaults.Copies);
+    private static readonly Option<int> Copies = Words.Number("--copies", "Paraphrases to ask for of each row.", s_defaults.Copies);
 
-    private static readonly Option<double> Temperature = RouteWords.Real("--temperature", "X", "Of the model.", s_defaults.Temperature);
+    private static readonly Option<double> Temperature = Words.Value("--temperature", "X", "Of the model.", s_defaults.Temperature);
 
-    private static readonly Option<int> MaxTokens = RouteWords.Number("--max-tokens", "Of an answer.", s_defaults.MaxTokens);
+    private static readonly Option<int> MaxTokens = Words.Number("--max-tokens", "Of an answer.", s_defaults.MaxTokens);
 
-    private static readonly Option<double> HeldOutShare = RouteWords.Real(
+    private static readonly Option<double> HeldOutShare = Words.Value(
         "--held-out-share", "SHARE", "Share of the prompts that get no paraphrase.", s_defaults.HeldOutShare);
 
-    private static readonly Option<int> Concurrency = RouteWords.Number(
+    private static readonly Option<int> Concurrency = Words.Number(
         "--concurrency", "Requests under way at a time. The result does not depend on it.", s_defaults.Concurrency);
 
-    private static readonly Option<int> Seed = RouteWords.Number("--seed", "Sent with each request, counted up.", (int)s_defaults.Seed);
+    private static readonly Option<int> Seed = Words.Number("--seed", "Sent with each request, counted up.", (int)s_defaults.Seed);
 
     public static Command Create(StandardStreams streams)
     {

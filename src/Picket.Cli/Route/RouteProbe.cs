@@ -73,7 +73,10 @@ internal sealed class RouteProbe(RouteEvalSettings settings, StandardStreams str
         using var line = new ProgressLine(streams, clock);
         line.Draw(0, "poisoning");
         return await new RoutePoisoning(small, options, settings.Evaluation.Share).RunAsync(
-            Pairs(learnTexts, learn.Rows), Pairs(texts, rows.Rows), new CountBar(line, RoutePoisoning.Shares.Count, "poisoned routers"), cancellationToken);
+            Pairs(learnTexts, learn.Rows),
+            Pairs(texts, rows.Rows),
+            new CountBar(line, RoutePoisoning.Shares.Count, "poisoned routers"),
+            cancellationToken);
     }
 
     private static (Example, RoutingRow)[] Pairs(IReadOnlyList<Example> texts, IReadOnlyList<RoutedRow> rows) =>

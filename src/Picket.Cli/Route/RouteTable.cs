@@ -8,17 +8,16 @@ namespace Picket.Cli;
 internal static class RouteTable
 {
     private const int NameWidth = 22;
-    private const int PartsShown = 24;
 
     private static readonly (string Head, Func<RouteFigures, string> Text)[] s_columns =
     [
-        ("Share", static figures => RouteWords.Share(figures.Share)),
+        ("Share", static figures => Share(figures.Share)),
         ("Routing F1", static figures => EvalTable.Value(figures.RoutingF1)),
         ("F1", static figures => Cell(figures.F1)),
         ("Precision", static figures => EvalTable.Value(figures.Precision)),
         ("Recall", static figures => EvalTable.Value(figures.Recall)),
         ("AUPRC", static figures => EvalTable.Value(figures.Auprc)),
-        ("Missed", static figures => RouteWords.Share(figures.Downgraded.Value)),
+        ("Missed", static figures => Share(figures.Downgraded.Value)),
         ("x small", static figures => Times(figures.LatencyOverSmall)),
         ("x large", static figures => Times(figures.LatencyOverLarge)),
         ("Cost", static figures => Times(figures.CostPer1000)),
@@ -41,7 +40,8 @@ internal static class RouteTable
             $"At a share of at most {100 * report.Options.Share:0.#} %, chosen on these rows",
             [.. report.Results.Where(static result => result.AtShare is not null).Select(static result => (result.Router, result.AtShare))]));
         console.Write(Curves(report));
-        foreach (RouteResult result in report.Results.Where(static result => result.Router != RouteContender.Oracle))
+        string[] sets = [.. report.Results[0].Parts.Where(static part => part.By == "data").Select(static part => part.Name)];
+        foreach (RouteResult result in report.Results.Where(result => sets.Length > 1 && result.Router is not (RouteContender.Oracle or "random")))
         {
             console.Write(Parts(result));
         }
@@ -78,7 +78,7 @@ internal static class RouteTable
         {
             table.AddRow(
                 EvalTable.Name(result.Router, NameWidth), Cell(result.MeanF1), Cell(result.OverRandom), Cell(result.OverEntropy), Cell(result.Area),
-                RouteWords.Share(result.ShareFor95));
+                Share(result.ShareFor95));
         }
 
         return table;
@@ -87,19 +87,14 @@ internal static class RouteTable
     private static Table Parts(RouteResult result)
     {
         Table table = EvalTable.Frame(
-            $"{result.Router}, by data set, source and category", 34,
-            "Part", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
-        foreach (RoutePart part in result.Parts.Take(PartsShown))
+            $"{result.Router}, by data set; the reports have it by source and category", 34,
+            "Data", "Rows", "Unsafe", "Share", "Routing F1", "small F1", "F1", "large F1", "Missed");
+        foreach (RoutePart part in result.Parts.Where(static part => part.By == "data"))
         {
             table.AddRow(
-                EvalTable.Name($"{part.By} {part.Name}", 34), $"{part.Rows:N0}", $"{part.UnsafeRows:N0}", RouteWords.Share(part.Share),
+                EvalTable.Name(part.Name, 34), $"{part.Rows:N0}", $"{part.UnsafeRows:N0}", Share(part.Share),
                 EvalTable.Value(part.RoutingF1), EvalTable.Value(part.SmallF1), EvalTable.Value(part.F1), EvalTable.Value(part.LargeF1),
-                RouteWords.Share(part.Downgraded.Value));
-        }
-
-        if (result.Parts.Count > PartsShown)
-        {
-            table.AddRow($"[dim]{result.Parts.Count - PartsShown} more in the reports[/]");
+                Share(part.Downgraded.Value));
         }
 
         return table;
@@ -124,7 +119,7 @@ internal static class RouteTable
         foreach (RoutePoison poison in report.Poisoning)
         {
             table.AddRow(
-                RouteWords.Share(poison.Share), $"{poison.Rows:N0}", EvalTable.Value(poison.RoutingF1), Cell(poison.Escalated),
+                Share(poison.Share), $"{poison.Rows:N0}", EvalTable.Value(poison.RoutingF1), Cell(poison.Escalated),
                 Cell(poison.EscalatedWithPhrase), Cell(poison.DowngradedWithPhrase));
         }
 
@@ -136,7 +131,9 @@ internal static class RouteTable
         : $"{figure.Value:0.000}\n[dim]{figure.Low:0.000} {figure.High:0.000}[/]";
 
     private static string Cell(Rate rate) =>
-        rate.Value is null ? "-" : $"{RouteWords.Share(rate.Value)}\n[dim]{rate.Hits:N0} of {rate.Trials:N0}[/]";
+        rate.Value is null ? "-" : $"{Share(rate.Value)}\n[dim]{rate.Hits:N0} of {rate.Trials:N0}[/]";
+
+    private static string Share(double? value) => value is { } share ? $"{100 * share:0.0} %" : "-";
 
     private static string Times(double? value) => value is { } times ? times >= 100 ? $"{times:N0}" : $"{times:0.00}" : "-";
 }

@@ -13,44 +13,41 @@ internal static class RouteTrainCommand
     private static readonly RouterTrainingOptions s_defaults = new();
     private static readonly string[] s_kinds = [.. RouterKinds.All, Temperature, Batch, Contextual];
 
-    private static readonly Option<string[]> Rows = RouteWords.Files("--rows", "Routing rows to learn from, as picket route label writes them.");
+    private static readonly Option<string[]> Rows = Words.Several(
+        "--rows", "FILE", "Routing rows to learn from, as picket route label writes them.", required: true);
 
-    private static readonly Option<string> Out = RouteWords.Out(
-        "The router: a file that ends in .json. What was learned goes to a file of its name in .safetensors.");
+    private static readonly Option<string> Out = Words.Required(
+        "--out", "FILE", "The router: a file that ends in .json. What was learned goes to a file of its name in .safetensors.");
 
-    private static readonly Option<string> Kind = new("--kind")
-    {
-        Description = $"One of {string.Join(", ", s_kinds)}. The last three are entropy after temperature scaling, batch calibration and "
-            + "contextual calibration.",
-        HelpName = "KIND",
-        DefaultValueFactory = _ => s_defaults.Kind,
-    };
+    private static readonly Option<string> Kind = Words.Value(
+        "--kind",
+        "KIND",
+        $"One of {string.Join(", ", s_kinds)}. The last three are entropy after temperature scaling, batch calibration and contextual calibration.",
+        s_defaults.Kind);
 
-    private static readonly Option<string?> Small = new("--small")
-    {
-        Description = $"The small guard, of which {Contextual} asks what it says of an empty text.",
-        HelpName = "GUARD",
-    };
+    private static readonly Option<string?> Small = Words.Text(
+        "--small", "GUARD", $"The small guard, of which {Contextual} asks what it says of an empty text.");
 
-    private static readonly Option<bool> Paper = Flag("--paper", "Of the Bayesian router: Adam and one Monte-Carlo sample, as the paper has it.");
+    private static readonly Option<bool> Paper = Words.Switch(
+        "--paper", "Of the Bayesian router: Adam and one Monte-Carlo sample, as the paper has it.");
 
-    private static readonly Option<bool> UseScore = Flag("--use-score", "Read the small guard's logit and entropy beside its features.");
+    private static readonly Option<bool> UseScore = Words.Switch("--use-score", "Read the small guard's logit and entropy beside its features.");
 
-    private static readonly Option<bool> Standardise = Flag("--standardise", "Bring features to mean 0 and deviation 1.");
+    private static readonly Option<bool> Standardise = Words.Switch("--standardise", "Bring features to mean 0 and deviation 1.");
 
-    private static readonly Option<bool> NoRegion = Flag("--no-region", "Do not escalate what lies far from the features of these rows.");
+    private static readonly Option<bool> NoRegion = Words.Switch("--no-region", "Do not escalate what lies far from the features of these rows.");
 
-    private static readonly Option<int> Hidden = RouteWords.Number("--hidden", "Width of the hidden layers; 0 for one that fits the features.", 0);
+    private static readonly Option<int> Hidden = Words.Number("--hidden", "Width of the hidden layers; 0 for one that fits the features.", 0);
 
-    private static readonly Option<int> Epochs = RouteWords.Number("--epochs", "Passes over the rows.", s_defaults.Epochs);
+    private static readonly Option<int> Epochs = Words.Number("--epochs", "Passes over the rows.", s_defaults.Epochs);
 
-    private static readonly Option<int> Samples = RouteWords.Number(
+    private static readonly Option<int> Samples = Words.Number(
         "--samples", "Monte-Carlo samples that a Bayesian router decides by; 0 for the posterior's mean.", s_defaults.Samples);
 
-    private static readonly Option<int> Seed = RouteWords.Number(
+    private static readonly Option<int> Seed = Words.Number(
         "--seed", "Seed; the same rows, options and seed give the same router.", s_defaults.Seed);
 
-    private static readonly Option<int> Threads = RouteWords.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
+    private static readonly Option<int> Threads = Words.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard)
     {
@@ -147,9 +144,7 @@ internal static class RouteTrainCommand
             Threads = line.GetValue(Threads),
         };
 
-    private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
-
-    private sealed class Bar(ProgressLine line) : IProgress<RouterProgress>
+        private sealed class Bar(ProgressLine line) : IProgress<RouterProgress>
     {
         public void Report(RouterProgress value) => line.Draw(
             (double)value.Epoch / value.Epochs, $"epoch {value.Epoch:N0} of {value.Epochs:N0}  loss {value.Loss:0.0000}");

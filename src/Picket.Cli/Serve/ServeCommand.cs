@@ -6,18 +6,13 @@ namespace Picket.Cli;
 /// <summary><c>picket serve</c>: its words.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Urls = new("--urls")
-    {
-        Description = "Listen here, several addresses with semicolons between them. Without keys, only for this machine. "
-            + "Default: http://127.0.0.1:8080.",
-        HelpName = "URLS",
-    };
+    private static readonly Option<string?> Urls = Words.Text(
+        "--urls", "URLS",
+        "Listen here, several addresses with semicolons between them. Without keys, only for this machine. "
+            + "Default: http://127.0.0.1:8080.");
 
-    private static readonly Option<string?> Configuration = new("--config")
-    {
-        Description = "Read the configuration from FILE. Default: appsettings.json in this folder, if there is one.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> Configuration = Words.Text(
+        "--config", "FILE", "Read the configuration from FILE. Default: appsettings.json in this folder, if there is one.");
 
     /// <summary>The command.</summary>
     /// <param name="serve">Serves until its token is cancelled.</param>

@@ -9,50 +9,35 @@ internal static class NGramTrainCommand
 {
     private static readonly NGramTrainerOptions Defaults = new();
 
-    private static readonly Option<string[]> Data = new("--data")
-    {
-        Description = "Labelled files to learn from, in any format that eval reads.",
-        HelpName = "FILE",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Data = Words.Several(
+        "--data", "FILE", "Labelled files to learn from, in any format that eval reads.", required: true);
 
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "The bundle's folder; made when absent.",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private static readonly Option<string> Out = Words.Required("--out", "DIR", "The bundle's folder; made when absent.");
 
-    private static readonly Option<string[]> Test = new("--test")
-    {
-        Description = "Labelled files to measure the finished guard on, for its model card. Never learned from.",
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Test = Words.Several(
+        "--test", "FILE", "Labelled files to measure the finished guard on, for its model card. Never learned from.");
 
-    private static readonly Option<string> Name = new("--name")
-    {
-        Description = "The guard's name.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "picket-ngram",
-    };
+    private static readonly Option<string> Name = Words.Value("--name", "NAME", "The guard's name.", "picket-ngram");
 
-    private static readonly Option<int> Epochs = Number("--epochs", "Passes over the data at most.", Defaults.Epochs);
+    private static readonly Option<int> Epochs = Words.Number("--epochs", "Passes over the data at most.", Defaults.Epochs);
 
-    private static readonly Option<int> Patience = Number("--patience", "Epochs in a row behind the best held-out AUPRC before it stops.", Defaults.Patience);
+    private static readonly Option<int> Patience = Words.Number(
+        "--patience", "Epochs in a row behind the best held-out AUPRC before it stops.", Defaults.Patience);
 
-    private static readonly Option<int> BatchSize = Number("--batch-size", "Rows an update.", Defaults.BatchSize);
+    private static readonly Option<int> BatchSize = Words.Number("--batch-size", "Rows an update.", Defaults.BatchSize);
 
-    private static readonly Option<int> BucketBits = Number("--bucket-bits", "The embedding table has 2 to this power rows.", Defaults.Shape.BucketBits);
+    private static readonly Option<int> BucketBits = Words.Number(
+        "--bucket-bits", "The embedding table has 2 to this power rows.", Defaults.Shape.BucketBits);
 
-    private static readonly Option<int> Dimension = Number("--dimension", "Bytes a row of the embedding table takes.", Defaults.Shape.Dimension);
+    private static readonly Option<int> Dimension = Words.Number(
+        "--dimension", "Bytes a row of the embedding table takes.", Defaults.Shape.Dimension);
 
-    private static readonly Option<int> Hidden = Number("--hidden", "Width of the hidden vector, the router's features.", Defaults.Shape.Hidden);
+    private static readonly Option<int> Hidden = Words.Number(
+        "--hidden", "Width of the hidden vector, the router's features.", Defaults.Shape.Hidden);
 
-    private static readonly Option<int> Seed = Number("--seed", "Seed; the same data, options and seed give the same guard.", Defaults.Seed);
+    private static readonly Option<int> Seed = Words.Number("--seed", "Seed; the same data, options and seed give the same guard.", Defaults.Seed);
 
-    private static readonly Option<int> Threads = Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
+    private static readonly Option<int> Threads = Words.Number("--threads", "Threads; 0 for one a core. The result does not depend on it.", 0);
 
     public static Command Create(StandardStreams streams)
     {
@@ -124,7 +109,4 @@ internal static class NGramTrainCommand
         output.WriteLine($"kept epoch {card.KeptEpoch} of {card.History.Count}; wrote {folder}");
         return ExitStatus.Success;
     }
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
 }

@@ -5,30 +5,16 @@ namespace Picket.Cli;
 /// <summary>The options that <c>distil</c> and <c>pretrain</c> share, apart from their settings.</summary>
 internal sealed class TrainingWords(string data)
 {
-    public Option<string[]> Data { get; } = new("--data")
-    {
-        Description = data,
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public Option<string[]> Data { get; } = Words.Several("--data", "FILE", data);
 
-    public Option<string?> Out { get; } = new("--out")
-    {
-        Description = "The result's folder, made when absent; an interrupted training in it is continued. Required.",
-        HelpName = "DIR",
-    };
+    public Option<string?> Out { get; } = Words.Text(
+        "--out", "DIR", "The result's folder, made when absent; an interrupted training in it is continued. Required.");
 
-    public Option<string?> Report { get; } = new("--report")
-    {
-        Description = "The page with the curves. Default: training.html in --out, beside training.json.",
-        HelpName = "FILE.html",
-    };
+    public Option<string?> Report { get; } = Words.Text(
+        "--report", "FILE.html", "The page with the curves. Default: training.html in --out, beside training.json.");
 
-    public Option<bool> PrintSettings { get; } = new("--print-settings")
-    {
-        Description = "Print the settings that these words come to as YAML, for --settings, and do nothing else.",
-        Arity = ArgumentArity.Zero,
-    };
+    public Option<bool> PrintSettings { get; } = Words.Switch(
+        "--print-settings", "Print the settings that these words come to as YAML, for --settings, and do nothing else.");
 
     /// <summary>What is missing of a training; what is there is looked at before the work begins.</summary>
     public IEnumerable<string> Faults(ParseResult line)

@@ -18,8 +18,8 @@ public sealed class GuardPlaceOptions
 
     /// <summary>
     /// A <c>cascade.json</c> (docs/routing.md): any number of guards and the routers between them, in the place of <see cref="Small"/> and
-    /// <see cref="Large"/>, which are not read then. Its threshold, failure mode and timeout, where it has them, go before a policy's failure mode
-    /// and timeout, and behind a policy's threshold. Default: none.
+    /// <see cref="Large"/>, which are not read then. Its failure mode and timeout, where it has them, go before a policy's; its threshold holds
+    /// where a policy has none. Default: none.
     /// </summary>
     public string? Cascade { get; init; }
 

@@ -1,27 +1,4 @@
 namespace Picket.Training.Distillation;
 
 /// <summary>Settings of an average of students.</summary>
-public sealed record AverageOptions
-{
-    /// <summary>The guard's name; 1 to 200 characters.</summary>
-    public string Name { get; init; } = "picket-average";
-
-    /// <summary>
-    /// Takes only the rows that a training with this held-out share, or a larger one, did not learn from; above 0 to 0.5. So the students'
-    /// own training data can serve. <see langword="null"/> takes all rows, of files that no student learned from.
-    /// </summary>
-    public double? HeldOutOnly { get; init; }
-
-    /// <summary>Threads to score with; 0 to 1,024, 0 for one a core.</summary>
-    public int Threads { get; init; }
-
-    /// <summary>Every value that is out of range, or nothing.</summary>
-    public IReadOnlyList<SettingFault> Faults() => SettingFault.Of(
-        (!string.IsNullOrWhiteSpace(Name) && Name.Length <= 200, "name", "1 to 200 characters", Name.Length == 0 ? "" : $"{Name.Length}"),
-        (HeldOutOnly is null or (> 0 and <= 0.5), "held_out_only", "above 0 to 0.5", HeldOutOnly ?? 0),
-        (Threads is >= 0 and <= 1024, "threads", "0 to 1024", Threads));
-
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="PicketException">Names all faults together.</exception>
-    public void Validate() => SettingFault.ThrowIfAny(Faults());
-}
+public sealed record AverageOptions() : CombinationOptions("picket-average");

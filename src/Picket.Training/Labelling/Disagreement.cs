@@ -1,3 +1,5 @@
+using Picket.Statistics;
+
 namespace Picket.Training.Labelling;
 
 /// <summary>How a teacher's hard labels compare with those that rows already have.</summary>
@@ -23,19 +25,7 @@ public sealed record Disagreement(
     /// Cohen's kappa (Cohen 1960): agreement beyond what the two would reach by chance, 1 at most; <see langword="null"/> where either says the
     /// same of all rows, because it is 0 or undefined there whatever the agreement.
     /// </summary>
-    public double? Kappa
-    {
-        get
-        {
-            double rows = LabelledRows;
-            double unsafeByChance = (BothUnsafe + TeacherUnsafeLabelSafe) / rows * ((BothUnsafe + TeacherSafeLabelUnsafe) / rows);
-            double safeByChance = (BothSafe + TeacherSafeLabelUnsafe) / rows * ((BothSafe + TeacherUnsafeLabelSafe) / rows);
-            double chance = unsafeByChance + safeByChance;
-            bool bothVary = BothUnsafe + TeacherUnsafeLabelSafe > 0 && BothSafe + TeacherSafeLabelUnsafe > 0
-                && BothUnsafe + TeacherSafeLabelUnsafe > 0 && BothSafe + TeacherUnsafeLabelSafe > 0;
-            return Agreement is { } agreement && bothVary ? (agreement - chance) / (1 - chance) : null;
-        }
-    }
+    public double? Kappa => CohenKappa.Of(BothUnsafe, BothSafe, TeacherUnsafeLabelSafe, TeacherSafeLabelUnsafe);
 }
 
 /// <summary>The rows of one source or category.</summary>

@@ -82,10 +82,7 @@ internal sealed class RouterNetworkTraining : IDisposable
         // Draws with replacement repeat rows, of a rare class often; all of a batch see the same weights, so each is computed once.
         (int Row, float Share)[] distinct = [.. rows.CountBy(static row => row).Select(pair => (pair.Key, (float)pair.Value / rows.Length))];
         Matrix<float> batch = _batch.Shape(distinct.Length, _data.Width);
-        for (int i = 0; i < distinct.Length; i++)
-        {
-            _data.Inputs[_data.Learned[distinct[i].Row]].CopyTo(batch[i]);
-        }
+        _context.Run(distinct.Length, new GatherWork(_data, distinct, batch));
 
         Matrix<float> first = Layers[0].Forward(_context, batch, _scratch);
         Matrix<float> second = Layers[1].Forward(_context, first, _scratch);
@@ -130,12 +127,17 @@ internal sealed class RouterNetworkTraining : IDisposable
         Epsilon: 1e-8f,
         GradientScale: 1);
 
+    private readonly struct GatherWork(RouterData data, (int Row, float Share)[] rows, Matrix<float> batch) : IWork
+    {
+        public void Execute(int piece, int worker) => data.Inputs[data.Learned[rows[piece].Row]].CopyTo(batch[piece]);
+    }
+
     private readonly struct DrawWork(RouterNetworkTraining owner, ulong seed) : IWork
     {
         public void Execute(int piece, int worker)
         {
             (PosteriorArray array, int block, int place) = owner._blocks[piece];
-            array.Draw(block, seed + (ulong)place);
+            array.Draw(block, owner._context.Simd, seed + (ulong)place);
         }
     }
 
@@ -146,7 +148,7 @@ internal sealed class RouterNetworkTraining : IDisposable
         {
             (PosteriorArray array, int block, int place) = owner._blocks[piece];
             array.Step(block, owner._context.Simd, constants, owner._divergence, (float)owner._options.PriorDeviation);
-            array.Draw(block, seed + (ulong)place);
+            array.Draw(block, owner._context.Simd, seed + (ulong)place);
         }
     }
 }

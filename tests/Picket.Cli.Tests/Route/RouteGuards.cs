@@ -16,7 +16,7 @@ internal sealed class RouteGuard(string name, bool small) : IGuard
     {
         bool isUnsafe = text.Contains("U1", StringComparison.Ordinal);
         bool hard = text.Contains("H1", StringComparison.Ordinal);
-        int number = int.Parse(text[(text.IndexOf('N', StringComparison.Ordinal) + 1)..].Split(' ', '\n')[0]);
+        _ = int.TryParse(text[(text.IndexOf('N', StringComparison.Ordinal) + 1)..].Split(' ', '\n')[0], out int number);
         double probability = (isUnsafe != (hard && small) ? 0.8 : 0.1) + (number % 10 / 100.0);
         float[] features = [hard ? 1 : -1, number % 7 / 7f, text.Contains("LILAC", StringComparison.Ordinal) ? 1 : 0];
         return new GuardScore(probability, small ? features : default);

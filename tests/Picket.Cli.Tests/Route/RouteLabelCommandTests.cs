@@ -59,15 +59,15 @@ public sealed class RouteLabelCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{\"id\":\"a\",\"prompt\":\"u0 h0 n1\"}\n")]
-    public async Task Run_NoLabelledRow_IsRefused(string rows)
+    [InlineData("", "e.jsonl: is empty")]
+    [InlineData("{\"id\":\"a\",\"prompt\":\"u0 h0 n1\"}\n", "expected labelled rows, found none")]
+    public async Task Run_NoLabelledRow_IsRefused(string rows, string message)
     {
         CliResult result = await RouteCli.RunAsync(
             "label", "--data", _folder.Write("e.jsonl", rows), "--small", "small", "--large", "large", "--out", _folder.At("r.jsonl"));
 
         Assert.Equal(2, result.Status);
-        Assert.Contains("expected labelled rows, found none", result.Error);
+        Assert.Contains(message, result.Error);
     }
 
     [Fact]

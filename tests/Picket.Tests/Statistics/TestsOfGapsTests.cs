@@ -42,17 +42,11 @@ public sealed class TestsOfGapsTests
     }
 
     [Fact]
-    public void Of_Ratings_IsKappa()
+    public void Of_Counts_IsKappa()
     {
-        // 20 both, 5 first only, 10 second only, 15 neither: the textbook example, 0.4.
-        (bool, bool)[] ratings =
-        [
-            .. Enumerable.Repeat((true, true), 20), .. Enumerable.Repeat((true, false), 5),
-            .. Enumerable.Repeat((false, true), 10), .. Enumerable.Repeat((false, false), 15),
-        ];
-
-        Assert.Equal(0.4, CohenKappa.Of(ratings)!.Value, 1e-12);
-        Assert.Null(CohenKappa.Of([(true, true), (true, false)]));
+        // The textbook example, 0.4.
+        Assert.Equal(0.4, CohenKappa.Of(both: 20, neither: 15, onlyFirst: 5, onlySecond: 10)!.Value, 1e-12);
+        Assert.Null(CohenKappa.Of(both: 1, neither: 0, onlyFirst: 1, onlySecond: 0));
     }
 
     [Fact]

@@ -65,15 +65,13 @@ public sealed class JailbreakSummary(AuditPlan plan, IReadOnlyList<string> judge
                 .Where(item => !item.Trial.Behaviour.Benign && item.Answer.Successes.ContainsKey(one) && item.Answer.Successes.ContainsKey(other))
                 .Select(item => (item.Answer.Successes[one], item.Answer.Successes[other])),
         ];
-        int agreed = ratings.Count(static rating => rating.First == rating.Second);
+        int both = ratings.Count(static rating => rating is { First: true, Second: true });
+        int neither = ratings.Count(static rating => rating is { First: false, Second: false });
+        int onlyFirst = ratings.Count(static rating => rating is { First: true, Second: false });
+        int onlySecond = ratings.Length - both - neither - onlyFirst;
+        double? agreement = ratings.Length == 0 ? null : (double)(both + neither) / ratings.Length;
         return new JudgeAgreement(
-            one,
-            other,
-            ratings.Length,
-            ratings.Length == 0 ? null : (double)agreed / ratings.Length,
-            CohenKappa.Of(ratings),
-            ratings.Count(static rating => rating is { First: true, Second: false }),
-            ratings.Count(static rating => rating is { First: false, Second: true }));
+            one, other, ratings.Length, agreement, CohenKappa.Of(both, neither, onlyFirst, onlySecond), onlyFirst, onlySecond);
     }
 
     private IReadOnlyList<DefenceFigures> Defences((Trial Trial, TrialAnswer Answer)[] whole)

@@ -7,61 +7,37 @@ namespace Picket.Cli;
 /// <summary><c>picket audit guard</c>: its words, and what they are run with.</summary>
 internal static class AuditGuardCommand
 {
-    private static readonly Option<string[]> Data = new("--data")
-    {
-        Description = $"Labelled texts: templates with {IdentityRows.Placeholder} in them, or rows whose category is template=NAME;identity=TERM. "
-            + "Files, or folders of them. Default: Picket's own mild templates.",
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Data = Words.Several(
+        "--data", "FILE",
+        $"Labelled texts: templates with {IdentityRows.Placeholder} in them, or rows whose category is template=NAME;identity=TERM. "
+            + "Files, or folders of them. Default: Picket's own mild templates.");
 
-    private static readonly Option<string[]> Guard = new("--guard")
-    {
-        Description = $"The guards: {CascadeGuard.Name}, as check uses it; {GuardSource.Places}. "
-            + $"Default: {string.Join(" and ", EmbeddedGuards.Names)}.",
-        HelpName = "GUARD",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Guard = Words.Several(
+        "--guard", "GUARD",
+        $"The guards: {CascadeGuard.Name}, as check uses it; {GuardSource.Places}. "
+            + $"Default: {string.Join(" and ", EmbeddedGuards.Names)}.");
 
-    private static readonly Option<string?> Terms = new("--terms")
-    {
-        Description = "Identity terms for templates, lines of the form religion: Muslim, Christian. Default: Picket's own.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> Terms = Words.Text(
+        "--terms", "FILE", "Identity terms for templates, lines of the form religion: Muslim, Christian. Default: Picket's own.");
 
-    private static readonly Option<string?> Format = new("--format")
-    {
-        Description = "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Format = Words.Text(
+        "--format", "NAME", "The format of every file, one of those in docs/data-formats.md. Default: recognised by content.");
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("each guard's own");
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Write all figures to FILE as JSON.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = Words.Text("--out", "FILE", "Write all figures to FILE as JSON.");
 
-    private static readonly Option<string?> Html = new("--html") { Description = "Write a page with the plots to FILE.", HelpName = "FILE" };
+    private static readonly Option<string?> Html = Words.Text("--html", "FILE", "Write a page with the plots to FILE.");
 
-    private static readonly Option<int> Resamples = new("--resamples")
-    {
-        Description = "Draws of templates behind each 95 % interval, and shuffles behind each p-value; 0 makes neither.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new FairnessOptions().Resamples,
-    };
+    private static readonly Option<int> Resamples = Words.Number(
+        "--resamples",
+        "Draws of templates behind each 95 % interval, and shuffles behind each p-value; 0 makes neither.",
+        new FairnessOptions().Resamples);
 
-    private static readonly Option<long> Seed = new("--seed")
-    {
-        Description = "Seed of both. Equal seeds give equal figures.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new FairnessOptions().Seed,
-    };
+    private static readonly Option<long> Seed = Words.Value(
+        "--seed", "N", "Seed of both. Equal seeds give equal figures.", new FairnessOptions().Seed);
 
-    private static readonly Option<int> Batch = new("--batch")
-    {
-        Description = "Rows scored in one call.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new FairnessOptions().BatchSize,
-    };
+    private static readonly Option<int> Batch = Words.Number("--batch", "Rows scored in one call.", new FairnessOptions().BatchSize);
 
     public static Command Create(StandardStreams streams, GuardFactory loadGuard, CascadeFactory loadCascade)
     {

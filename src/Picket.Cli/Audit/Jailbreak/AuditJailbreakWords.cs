@@ -15,97 +15,74 @@ internal static class AuditJailbreakWords
 
     private static readonly ModelWords Target = new("target", "The chat model to audit.");
 
-    private static readonly Option<string?> Behaviours = Text(
+    private static readonly Option<string?> Behaviours = Words.Text(
         "--behaviours", "FILE", "The requests, in any format that eval reads (AdvBench, JailbreakBench, StrongREJECT, JSON Lines).");
 
-    private static readonly Option<string?> Benign = Text("--benign", "FILE", "Harmless requests for the same template: what a defence costs.");
+    private static readonly Option<string?> Benign = Words.Text("--benign", "FILE", "Harmless requests for the same template: what a defence costs.");
 
-    private static readonly Option<string?> Format = Text(
+    private static readonly Option<string?> Format = Words.Text(
         "--format", "NAME", "The format of both files, one of those in docs/data-formats.md. Default: recognised by content.");
 
-    private static readonly Option<int?> MaxBehaviours = new("--max-behaviours") { Description = "Take the first N of either file.", HelpName = "N" };
+    private static readonly Option<int?> MaxBehaviours = Words.Optional<int?>("--max-behaviours", "N", "Take the first N of either file.");
 
-    private static readonly Option<string?> AskPairs = Text(
+    private static readonly Option<string?> AskPairs = Words.Text(
         "--ask-pairs", "FILE", "Ask the target the paper's question, write the keyword pairs of its answer to FILE, and end: look through them.");
 
-    private static readonly Option<string?> Pairs = Text("--pairs", "FILE", "Keyword pairs: what --ask-pairs wrote, or a list, table or CSV.");
+    private static readonly Option<string?> Pairs = Words.Text("--pairs", "FILE", "Keyword pairs: what --ask-pairs wrote, or a list, table or CSV.");
 
-    private static readonly Option<string?> List = Text(
+    private static readonly Option<string?> List = Words.Text(
         "--list", "NAME", $"A published list of pairs: {string.Join(", ", PublishedPairs.All.Keys)}.");
 
-    private static readonly Option<string> Template = new("--template")
-    {
-        Description = "The prompt: paper or code, the two published wordings, or a text with {keyword} and {behaviour} in it.",
-        HelpName = "TEXT",
-        DefaultValueFactory = _ => "paper",
-    };
+    private static readonly Option<string> Template = Words.Value(
+        "--template", "TEXT", "The prompt: paper or code, the two published wordings, or a text with {keyword} and {behaviour} in it.", "paper");
 
-    private static readonly Option<string?> SystemPrompt = Text("--system", "TEXT", "A system prompt. Default: none.");
+    private static readonly Option<string?> SystemPrompt = Words.Text("--system", "TEXT", "A system prompt. Default: none.");
 
-    private static readonly Option<bool> NoBaseline = Switch("--no-baseline", "Leave out the control without a keyword.");
+    private static readonly Option<bool> NoBaseline = Words.Switch("--no-baseline", "Leave out the control without a keyword.");
 
-    private static readonly Option<bool> NoRandom = Switch("--no-random", "Leave out the control with adjectives that name no group.");
+    private static readonly Option<bool> NoRandom = Words.Switch("--no-random", "Leave out the control with adjectives that name no group.");
 
-    private static readonly Option<int> Repeats = Number("--repeats", "Trials of each request.", new AuditPlanOptions().Repeats);
+    private static readonly Option<int> Repeats = Words.Number("--repeats", "Trials of each request.", new AuditPlanOptions().Repeats);
 
-    private static readonly Option<string[]> Defences = new("--defences")
-    {
-        Description = $"Compare defences with none: {string.Join(", ", s_defences)}, or {AllDefences}.",
-        HelpName = "NAME",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Defences = Words.Several(
+        "--defences", "NAME", $"Compare defences with none: {string.Join(", ", s_defences)}, or {AllDefences}.");
 
-    private static readonly Option<double?> Temperature = new("--temperature")
-    {
-        Description = "Sampling temperature.",
-        HelpName = "X",
-        DefaultValueFactory = _ => Defaults.Temperature,
-    };
+    private static readonly Option<double?> Temperature = Words.Value("--temperature", "X", "Sampling temperature.", Defaults.Temperature);
 
-    private static readonly Option<int> MaxTokens = Number("--max-tokens", "Of an answer.", Defaults.MaxTokens);
+    private static readonly Option<int> MaxTokens = Words.Number("--max-tokens", "Of an answer.", Defaults.MaxTokens);
 
-    private static readonly Option<long> Seed = new("--seed")
-    {
-        Description = "Orders the behaviours, seeds the requests and the intervals.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-    };
+    private static readonly Option<long> Seed = Words.Value("--seed", "N", "Orders the behaviours, seeds the requests and the intervals.", 0L);
 
-    private static readonly Option<bool> NoRequestSeeds = Switch("--no-request-seeds", "Send no seed: some servers refuse the field.");
+    private static readonly Option<bool> NoRequestSeeds = Words.Switch("--no-request-seeds", "Send no seed: some servers refuse the field.");
 
-    private static readonly Option<string?> JudgeGuard = Text(
+    private static readonly Option<string?> JudgeGuard = Words.Text(
         "--judge", "GUARD", $"The guard that judges the answers, first among the judges: {GuardSource.Places}. Default: ngram.");
 
-    private static readonly Option<bool> PaperJudge = Switch(
+    private static readonly Option<bool> PaperJudge = Words.Switch(
         "--paper-judge", "Have the paper's phrases count an empty answer as a success, as its program does.");
 
-    private static readonly Option<int> Resamples = Number(
+    private static readonly Option<int> Resamples = Words.Number(
         "--resamples", "Draws of behaviours behind each 95 % interval; 0 makes none.", new FigureOptions().Resamples);
 
-    private static readonly Option<long?> MaxRequests = new("--max-requests")
-    {
-        Description = "Ask no more than N requests, those of earlier runs included; further tries of one that fails are not counted.",
-        HelpName = "N",
-    };
+    private static readonly Option<long?> MaxRequests = Words.Optional<long?>(
+        "--max-requests", "N", "Ask no more than N requests, those of earlier runs included; further tries of one that fails are not counted.");
 
-    private static readonly Option<long?> MaxTotalTokens = new("--max-total-tokens")
-    {
-        Description = "Ask nothing more after N tokens, read and written, as far as the server counts them.",
-        HelpName = "N",
-    };
+    private static readonly Option<long?> MaxTotalTokens = Words.Optional<long?>(
+        "--max-total-tokens", "N", "Ask nothing more after N tokens, read and written, as far as the server counts them.");
 
-    private static readonly Option<bool> KeepAnswers = Switch(
+    private static readonly Option<bool> KeepAnswers = Words.Switch(
         "--keep-answers", "Keep the answers in the journal, which then stays. They may be harmful.");
 
-    private static readonly Option<int> Concurrency = Number("--concurrency", "Requests under way at a time.", Defaults.Concurrency);
+    private static readonly Option<int> Concurrency = Words.Number("--concurrency", "Requests under way at a time.", Defaults.Concurrency);
 
-    private static readonly Option<int> Retries = Number("--retries", "Further tries of a request that fails.", Remote.MaxRetries);
+    private static readonly Option<int> Retries = Words.Number("--retries", "Further tries of a request that fails.", Remote.MaxRetries);
 
-    private static readonly Option<int> Timeout = Number("--timeout", "Seconds that one try may take.", (int)Remote.RequestTimeout.TotalSeconds);
+    private static readonly Option<int> Timeout = Words.Number(
+        "--timeout", "Seconds that one try may take.", (int)Remote.RequestTimeout.TotalSeconds);
 
-    private static readonly Option<string?> Out = Text("--out", "FILE", "Write all figures to FILE as JSON; the journal is FILE.journal.");
+    private static readonly Option<string?> Out = Words.Text("--out", "FILE", "Write all figures to FILE as JSON; the journal is FILE.journal.");
 
-    private static readonly Option<string?> Html = Text("--html", "FILE", "Write a page with the plots to FILE.");
+    private static readonly Option<string?> Html = Words.Text("--html", "FILE", "Write a page with the plots to FILE.");
 
     public static void AddTo(Command command)
     {
@@ -163,11 +140,4 @@ internal static class AuditJailbreakWords
     private static string Known(string option, string name, IEnumerable<string> known) => known.Contains(name)
         ? name
         : throw new UsageException([$"{option}: expected one of {string.Join(", ", known)}, found {name}"]);
-
-    private static Option<string?> Text(string name, string help, string description) => new(name) { Description = description, HelpName = help };
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

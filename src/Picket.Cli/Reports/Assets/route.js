@@ -60,7 +60,7 @@ page.start((report, themeToggle) => {
           datasets: [
             ...results.map((result, index) => ({
               label: result.router, data: result.curve.map(point => ({ x: point.share, y: point.f1 })),
-              borderColor: ink(result, index), backgroundColor: ink(result, index), borderDash: result.router === "oracle" ? [5, 4] : [],
+              borderColor: ink(result, index), backgroundColor: ink(result, index), borderDash: result.router === "oracle" ? [5, 4] : index >= 6 ? [2, 2] : [],
               borderWidth: 2, pointRadius: 0, tension: 0,
             })),
             ...results.filter(result => result.router !== "oracle").map((result, index) => ({
@@ -76,7 +76,7 @@ page.start((report, themeToggle) => {
             y: axis("F1", { type: "linear" }),
           },
           plugins: {
-            legend: { position: "bottom", labels: { filter: item => item.datasetIndex < results.length } },
+            legend: { position: "bottom", labels: { filter: item => item.datasetIndex < results.length, usePointStyle: true, pointStyle: "line", pointStyleWidth: 26 } },
             tooltip: { callbacks: { title: () => "", label: item => `${item.dataset.label}: F1 ${number(item.parsed.y)} at ${percent(item.parsed.x)}` } },
           },
         },
@@ -110,9 +110,13 @@ page.start((report, themeToggle) => {
   }
 
   const flips = () => report.flips.length === 0 ? [] : [card("Edits", "Texts in capitals, with other white space, with other punctuation: the meaning stays, the route should.",
-    table(["Router", "Edit", "Routes that flip", "No longer escalated", "No longer held unsafe"], report.flips.map(entry => ({
-      cells: [entry.router, entry.edit, rate(entry.flipped), rate(entry.kept), rate(entry.unblocked)],
-    }))))];
+    table(["Router", "Routes that flip", "No longer escalated", "No longer held unsafe"],
+      [...new Set(report.flips.map(entry => entry.edit))].flatMap(edit => [
+        { group: `Other ${edit}` },
+        ...report.flips.filter(entry => entry.edit === edit).map(entry => ({
+          cells: [entry.router, rate(entry.flipped), rate(entry.kept), rate(entry.unblocked)],
+        })),
+      ])))];
 
   const poisoning = () => report.poisoning.length === 0 ? [] : [card("Poisoning", "The router learned again from rows of which some carry a phrase and a wrong label.",
     table(["Poisoned", "Rows", "Routing F1", "Hard rows escalated", "With the phrase", "Missed with the phrase"], report.poisoning.map(entry => ({
@@ -129,7 +133,7 @@ page.start((report, themeToggle) => {
       el("div", { class: "notes" },
         note("Hard", "is a row that the small guard gets wrong and the large one right. The oracle escalates exactly those."),
         note("Missed", "are safety downgrades: of the unsafe rows that the large guard catches, those that stay with a small guard that calls them safe."),
-        note("Area", "puts the small guard's F1 at 0 and the large one's at 1; a random router has about one half."),
+        note("Area", "puts the small guard's F1 at 0 and the large one's at 1; a random router has about one half. Where the two are close it says little."),
         note("At an equal share", "the threshold is chosen on these very rows, which flatters all routers alike and promises nothing."),
         note("Latency", "of the cascade, one input at a time: the small guard always, the large one for its share.")),
     ];

@@ -21,11 +21,8 @@ internal sealed class SettingsReader<TRecord>(
     ];
 
     /// <summary>The file to read.</summary>
-    private Option<string?> File { get; } = new("--settings")
-    {
-        Description = "Settings in YAML, as --print-settings writes them. Options override it.",
-        HelpName = "FILE",
-    };
+    private Option<string?> File { get; } = Words.Text(
+        "--settings", "FILE", "Settings in YAML, as --print-settings writes them. Options override it.");
 
     /// <summary>Everything that a command takes for settings, in the order in which help shows it.</summary>
     public IEnumerable<Option> Options => [File, .. _options];
