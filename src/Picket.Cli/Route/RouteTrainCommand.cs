@@ -144,7 +144,7 @@ internal static class RouteTrainCommand
             Threads = line.GetValue(Threads),
         };
 
-        private sealed class Bar(ProgressLine line) : IProgress<RouterProgress>
+    private sealed class Bar(ProgressLine line) : IProgress<RouterProgress>
     {
         public void Report(RouterProgress value) => line.Draw(
             (double)value.Epoch / value.Epochs, $"epoch {value.Epoch:N0} of {value.Epochs:N0}  loss {value.Loss:0.0000}");
