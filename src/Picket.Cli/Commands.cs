@@ -23,6 +23,7 @@ internal static class Commands
         ("distil", static streams => DistilCommand.Create(streams, Distiller.RunAsync, GuardLoader.LoadAsync)),
         ("bench", static streams => BenchCommand.Create(streams, GuardLoader.LoadAsync)),
         ("blend", static streams => BlendCommand.Create(streams)),
+        ("route", static streams => RouteCommand.Create(streams, GuardSource.LoadAsync)),
         ("average", static streams => AverageCommand.Create(streams)),
         ("quantise", static streams => QuantiseCommand.Create(streams)),
         ("serve", static _ => ServeCommand.Create(PicketServer.RunAsync)),

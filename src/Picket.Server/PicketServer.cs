@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Picket.Models.Routing;
 
 namespace Picket.Server;
 
@@ -41,12 +42,12 @@ public static class PicketServer
             throw new ConfigurationException(configuration.Faults);
         }
 
-        (IGuard small, IGuard? large) = await (setup.LoadGuards ?? GuardPlaces.LoadAsync)(configuration.Options.Guards, cancellationToken);
+        CascadeParts guards = await LoadAsync(setup, configuration.Options.Guards, cancellationToken);
         WebApplication? app = null;
         try
         {
             WebApplicationBuilder builder = Host(configuration, setup.Logging);
-            builder.Services.AddPicketServer(configuration, source, fingerprint, (small, large), setup.Clock);
+            builder.Services.AddPicketServer(configuration, source, fingerprint, guards, setup.Clock);
             app = builder.Build();
             ListenByDefault(app);
             await PutInForceAsync(app, configuration, cancellationToken);
@@ -57,14 +58,24 @@ public static class PicketServer
         catch
         {
             await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await small.DisposeAsync();
-            await (large?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await guards.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>A new API key: the key, for the client, and its hash, for <see cref="KeyOptions.Hash"/>.</summary>
     public static (string Key, string Hash) CreateKey() => KeyRing.Create();
+
+    private static async Task<CascadeParts> LoadAsync(ServerSetup setup, GuardPlaceOptions places, CancellationToken cancellationToken)
+    {
+        if (setup.LoadGuards is null)
+        {
+            return await GuardPlaces.LoadAsync(places, cancellationToken);
+        }
+
+        (IGuard small, IGuard? large) = await setup.LoadGuards(places, cancellationToken);
+        return GuardPlaces.Of(small, large);
+    }
 
     private static ConfigurationSource SourceOf(ServerSetup setup)
     {
@@ -139,8 +150,10 @@ public static class PicketServer
         app.Services.GetRequiredService<PolicyBook>().Replace(policies);
         Journal.Ready(
             app.Logger,
-            state.Guards.Small.Description.Name,
-            state.Guards.Large?.Description.Name ?? GuardPlaceOptions.None,
+            state.Guards.Tiers[0].Guard.Description.Name,
+            state.Guards.Tiers.Count == 1
+                ? GuardPlaceOptions.None
+                : string.Join(" and ", state.Guards.Tiers.Skip(1).Select(static tier => tier.Guard.Description.Name)),
             policies.Version,
             policies.Routes.Values.Count(static policy => policy is not null));
     }

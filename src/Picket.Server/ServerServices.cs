@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Picket.Models.Routing;
 
 namespace Picket.Server;
 
@@ -11,7 +12,7 @@ internal static class ServerServices
         ServerConfiguration configuration,
         ConfigurationSource source,
         string? fingerprint,
-        (IGuard Small, IGuard? Large) guards,
+        CascadeParts guards,
         TimeProvider clock)
     {
         ServerOptions options = configuration.Options;
@@ -24,8 +25,7 @@ internal static class ServerServices
         services.AddSingleton(options.Queue);
         services.AddSingleton(new CanaryToken(token));
         services.AddSingleton(new KeyRing(options.Keys, clock));
-        services.AddSingleton(all => new ServerGuards(
-            guards.Small, guards.Large, token, options.Queue, all.GetRequiredService<ServerMetrics>(), clock));
+        services.AddSingleton(all => new ServerGuards(guards, token, options.Queue, all.GetRequiredService<ServerMetrics>(), clock));
         services.AddSingleton(all => new ServerState(
             options, [.. configuration.Fixed()], fingerprint, RouteNames.Of(options), all.GetRequiredService<ServerGuards>(), clock));
         services.AddSingleton<PolicyBook>();

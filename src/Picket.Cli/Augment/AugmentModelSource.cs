@@ -22,11 +22,17 @@ internal static class AugmentModelSource
         };
     }
 
+    /// <summary>A model that is asked as a user asks, with so many requests under way at a time.</summary>
+    public static ChatGenerator Chat(string option, ModelSettings model, int concurrency) =>
+        Plain(option, model, new GeneratorOptions { Model = model.Model, ApiKey = RemoteKey.Read(model.KeyVariable), MaxConcurrency = concurrency });
+
     // No turn of theirs is begun for them, so the style is all the same.
     private static AugmentationModel? Plain(string option, ModelSettings? model, AugmentSettings settings) => model is null
         ? null
-        : new AugmentationModel(
-            new ChatGenerator(Address(option, model), RemoteClient.Shared, PrefixStyle.TrailingMessage, Options(model, settings)), model.Prices);
+        : new AugmentationModel(Plain(option, model, Options(model, settings)), model.Prices);
+
+    private static ChatGenerator Plain(string option, ModelSettings model, GeneratorOptions options) =>
+        new(Address(option, model), RemoteClient.Shared, PrefixStyle.TrailingMessage, options);
 
     private static async Task<IGenerator> GeneratorAsync(ModelSettings model, AugmentSettings settings, CancellationToken cancellationToken)
     {

@@ -21,11 +21,16 @@ internal static class CheckCommand
         "--jsonl", "The input is JSON Lines: rows with prompt and, if any, response and id. Answers line by line, in order.");
 
     private static readonly Option<string?> Guard = Words.Text(
-        "--guard", "GUARD", $"This guard alone: {GuardSource.Places}. Default: those that come with Picket, as a cascade.");
+        "--guard",
+        "GUARD",
+        $"This guard alone: {GuardSource.Places}. Or a cascade's file, see docs/routing.md. Default: those that come with Picket, as a cascade.");
 
     private static readonly Option<double?> Threshold = GuardOptions.Threshold("the guard's own");
 
     private static readonly Option<bool> Json = Words.Switch("--json", "Write one JSON object a line.");
+
+    private static readonly Option<bool> Explain = Words.Switch(
+        "--explain", "Say which guard decided and why: what each router made of the score before it.");
 
     private static readonly Option<bool> KeepGoing = Words.Switch("--keep-going", "With --jsonl: report bad lines, go on, and end with status 2.");
 
@@ -46,12 +51,13 @@ internal static class CheckCommand
                 ("picket check \"How do I bake bread?\" --response \"Mix flour and water.\"", "the response to it"),
                 ("picket check --json < letter.txt", "a whole text, the answer as JSON"),
                 ("picket check \"How do I bake bread?\" --guard ngram", "one guard alone"),
+                ("picket check \"How do I bake bread?\" --guard cascade.json --explain", "guards and routers of your own, and who decided"),
                 ("picket check --jsonl --file rows.jsonl --json > verdicts.jsonl", "many rows"),
                 ("picket check -- \"--text that starts with a dash\"", "anything after -- is text"),
             ],
         };
         command.Add(Text);
-        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, KeepGoing, GuardOptions.NoNormalise })
+        foreach (Option option in new Option[] { File, Response, JsonLines, Guard, Threshold, Json, Explain, KeepGoing, GuardOptions.NoNormalise })
         {
             command.Add(option);
         }
@@ -71,6 +77,7 @@ internal static class CheckCommand
         File = words.GetValue(File),
         Response = words.GetValue(Response),
         JsonLines = words.GetValue(JsonLines),
+        Explain = words.GetValue(Explain),
         KeepGoing = words.GetValue(KeepGoing),
         Json = words.GetValue(Json),
         Threshold = words.GetValue(Threshold),

@@ -11,7 +11,9 @@ internal static class CheckRun
         // The file is opened first: a missing one is told before a model is loaded.
         await using Stream? file = settings.Text is null && !settings.ReadsStandardInput ? InputFile.OpenRead(settings.File!) : null;
         await using GuardCascade cascade = await loadCascade(settings.GuardDirectory, settings.Normalise, settings.Threshold, cancellationToken);
-        IVerdictFormat format = settings.Json ? new JsonFormat() : new PlainFormat(bar: streams.OutputIsTerminal, coloured: streams.Coloured);
+        IVerdictFormat format = settings.Json
+            ? new JsonFormat(settings.Explain)
+            : new PlainFormat(bar: streams.OutputIsTerminal, coloured: streams.Coloured, settings.Explain);
         if (settings.ReadsStandardInput && streams.InputIsTerminal)
         {
             await streams.Error.WriteLineAsync(settings.JsonLines ? "one JSON object a line; Ctrl+D ends" : "type the prompt; Ctrl+D ends");

@@ -17,6 +17,9 @@ internal sealed record CheckSettings
 
     public bool Json { get; init; }
 
+    /// <summary>Say what the routers decided.</summary>
+    public bool Explain { get; init; }
+
     public double? Threshold { get; init; }
 
     public string? GuardDirectory { get; init; }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Picket.Cli;
 
 /// <summary>Verdict, probability, a bar where somebody looks, the deciding guard, and what is worth a remark.</summary>
-internal sealed class PlainFormat(bool bar, bool coloured) : IVerdictFormat
+internal sealed class PlainFormat(bool bar, bool coloured, bool explain = false) : IVerdictFormat
 {
     private const int BarWidth = 20;
 
@@ -39,6 +39,16 @@ internal sealed class PlainFormat(bool bar, bool coloured) : IVerdictFormat
         }
 
         line.Append('\n');
+        foreach (RouteDecision route in explain ? RouteText.Routes(verdict) : [])
+        {
+            line.Append("  ").Append(RouteText.Line(route)).Append('\n');
+        }
+
+        if (explain)
+        {
+            line.Append($"  decided by guard {verdict.Tier + 1}, {verdict.DecidedBy}\n");
+        }
+
         foreach (ReadOnlyMemory<char> chunk in line.GetChunks())
         {
             Encoding.UTF8.GetBytes(chunk.Span, output);

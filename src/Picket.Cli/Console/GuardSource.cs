@@ -3,6 +3,7 @@ using System.Text;
 using Picket.Chat;
 using Picket.Models;
 using Picket.Models.Bundles;
+using Picket.Models.Routing;
 
 namespace Picket.Cli;
 
@@ -26,7 +27,10 @@ internal static class GuardSource
     public static ValueTask<IGuard> LoadAsync(string? place, bool normalise, CancellationToken cancellationToken) =>
         RemoteGuards.IsAddress(place) ? new(Remote(place)) : GuardLoader.LoadAsync(Folder(place), normalise, cancellationToken);
 
-    /// <summary>A <see cref="CascadeFactory"/>. A guard that fails ends the command: nobody waits for a verdict that stands in for its own.</summary>
+    /// <summary>
+    /// A <see cref="CascadeFactory"/>. A guard that fails ends the command, for nobody waits for a verdict that stands in for its own, unless a
+    /// cascade's file says otherwise.
+    /// </summary>
     public static async ValueTask<GuardCascade> LoadCascadeAsync(
         string? place, bool normalise, double? threshold, CancellationToken cancellationToken)
     {
@@ -36,6 +40,12 @@ internal static class GuardSource
             LargeGuardFailure = LargeGuardFailure.Throw,
             LargeGuardTimeout = null,
         };
+        if (CascadeFile.Is(place))
+        {
+            var unstated = new GuardCascadeOptions { Threshold = threshold, LargeGuardTimeout = null };
+            return await CascadeFile.LoadAsync(place!, (guard, token) => LoadAsync(guard, normalise, token), unstated, cancellationToken);
+        }
+
         return place is null
             ? await GuardLoader.LoadCascadeAsync(options, normalise, largeOnDemand: true, cancellationToken)
             : new GuardCascade(await LoadAsync(place, normalise, cancellationToken), options: options);

@@ -52,16 +52,29 @@ internal static class EvalTable
         }
     }
 
-    private static Table Table(string guard, EvaluationResult[] results, MacroMean? mean)
+    /// <summary>A table with one column of names, which is wide, and columns of numbers.</summary>
+    public static Table Frame(string title, int nameWidth, params ReadOnlySpan<string> heads)
     {
-        var title = new TableTitle($"{Markup.Escape(guard)}, threshold {results[0].Threshold:0.###}");
-        var table = new Table { Border = TableBorder.Simple, Title = title };
-        table.AddColumn(new TableColumn("Data") { Width = NameWidth });
-        foreach ((string head, _) in Columns)
+        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
+        table.AddColumn(new TableColumn(heads[0]) { Width = nameWidth });
+        foreach (string head in heads[1..])
         {
             table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
         }
 
+        return table;
+    }
+
+    /// <summary>A figure with three digits.</summary>
+    public static string Value(double? figure) => figure is null ? "-" : $"{figure:0.000}";
+
+    /// <summary>A name, cut where the column ends.</summary>
+    public static string Name(string name, int width = NameWidth) => Markup.Escape(name.Length <= width ? name : name[..(width - 1)] + "…");
+
+    private static Table Table(string guard, EvaluationResult[] results, MacroMean? mean)
+    {
+        Table table = Frame(
+            $"{guard}, threshold {results[0].Threshold:0.###}", NameWidth, ["Data", .. Columns.Select(static column => column.Head)]);
         foreach (EvaluationResult result in results)
         {
             string rows = $"{result.Metrics.Rows:N0} rows, {100.0 * result.Metrics.UnsafeRows / result.Metrics.Rows:0.#} % unsafe";
@@ -79,11 +92,7 @@ internal static class EvalTable
     private static string Cell(Estimate? figure) =>
         figure?.Low is null ? Value(figure?.Value) : $"{Value(figure.Value)}\n[dim]{Bound(figure.Low)}-{Bound(figure.High)}[/]";
 
-    private static string Value(double? figure) => figure is null ? "-" : $"{figure:0.000}";
-
     private static string Bound(double? bound) => bound >= 0.9995 ? "1.00" : $"{bound:.000}";
-
-    private static string Name(string name) => Markup.Escape(name.Length <= NameWidth ? name : name[..(NameWidth - 1)] + "…");
 
     private static string Speed(EvaluationResult result)
     {

@@ -86,8 +86,18 @@ public sealed record RouterManifest
 /// <param name="Share">The share of the calibration rows that is escalated: what drift is measured against.</param>
 /// <param name="Bound">The upper bound of what was limited.</param>
 public sealed record RouterCalibration(
-    string Form, double Limit, double Delta, int? Horizon, bool Promised, int Rows, double Share, double Bound)
+    string Form,
+    double Limit,
+    double Delta,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Horizon,
+    bool Promised,
+    int Rows,
+    double Share,
+    double Bound)
 {
+    /// <summary>SHA-256 of the calibration rows, as their files name it; <see langword="null"/> where that is not known.</summary>
+    public IReadOnlyList<string>? Data { get; set; }
+
     /// <summary>The record of a calibration.</summary>
     /// <param name="form"><c>budget</c> or <c>risk</c>.</param>
     /// <param name="found">What came of it.</param>

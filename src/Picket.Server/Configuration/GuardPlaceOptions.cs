@@ -16,6 +16,13 @@ public sealed class GuardPlaceOptions
     public string Large { get; init; } =
         Picket.Models.EmbeddedGuards.Names.Contains(Picket.Models.EmbeddedGuards.Transformer) ? Picket.Models.EmbeddedGuards.Transformer : None;
 
+    /// <summary>
+    /// A <c>cascade.json</c> (docs/routing.md): any number of guards and the routers between them, in the place of <see cref="Small"/> and
+    /// <see cref="Large"/>, which are not read then. Its failure mode and timeout, where it has them, go before a policy's; its threshold holds
+    /// where a policy has none. Default: none.
+    /// </summary>
+    public string? Cascade { get; init; }
+
     /// <summary>Whether the guards see texts normalised. Default: yes.</summary>
     public bool Normalise { get; init; } = true;
 

@@ -1,3 +1,5 @@
+using Picket.Models.Routing;
+
 namespace Picket.Server;
 
 /// <summary>The guards of a server, each in its wrappers: canary (count (timing (queue (guard)))).</summary>
@@ -6,11 +8,13 @@ internal sealed class ServerGuards : IAsyncDisposable
     // N-gram scoring takes microseconds and any number of threads, and a server is asked for each input by itself: neither gains by company.
     private static readonly string[] Unbatched = ["ngram", "remote"];
 
-    /// <summary>Wraps <paramref name="small"/> and <paramref name="large"/>, which it disposes from then on.</summary>
-    public ServerGuards(IGuard small, IGuard? large, string canaryToken, QueueOptions queue, ServerMetrics metrics, TimeProvider clock)
+    private readonly CascadeParts _parts;
+
+    /// <summary>Wraps the guards of <paramref name="parts"/>, which it disposes from then on.</summary>
+    public ServerGuards(CascadeParts parts, string canaryToken, QueueOptions queue, ServerMetrics metrics, TimeProvider clock)
     {
-        Small = Wrap(small, GuardTier.Small);
-        Large = large is null ? null : Wrap(large, GuardTier.Large);
+        int count = parts.Tiers.Count;
+        _parts = parts with { Tiers = [.. parts.Tiers.Select((tier, i) => tier with { Guard = Wrap(tier.Guard, GuardTier.NameOf(i, count)) })] };
 
         CanaryGuard Wrap(IGuard guard, string tier)
         {
@@ -21,13 +25,11 @@ internal sealed class ServerGuards : IAsyncDisposable
         }
     }
 
-    public IGuard Small { get; }
+    /// <summary>In the order in which they are asked, with the routers between them.</summary>
+    public IReadOnlyList<CascadeTier> Tiers => _parts.Tiers;
 
-    public IGuard? Large { get; }
+    /// <summary>Unsafe from here on, where a policy says nothing; <see langword="null"/> takes the deciding guard's own.</summary>
+    public double? Threshold => _parts.Threshold;
 
-    public async ValueTask DisposeAsync()
-    {
-        await Small.DisposeAsync();
-        await (Large?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 }

@@ -57,6 +57,7 @@ internal sealed class ServerMetrics
         Meter.CreateObservableGauge("picket.queue.tokens", () => gate.Tokens, "{token}", "Tokens of the requests that wait or run.");
         Meter.CreateObservableGauge(
             "picket.policy.info", () => new Measurement<long>(1, Tag("version", book.Current.Version)), description: "The policies in force.");
+        RouteGauges.Add(Meter, book);
     }
 
     public void Answered(string route, int status, string? key, TimeSpan elapsed)

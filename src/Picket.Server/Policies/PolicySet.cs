@@ -40,9 +40,9 @@ internal sealed class PolicySet
     }
 
     private static GuardCascade Cascade(PolicyOptions policy, ServerGuards guards, TimeProvider clock) =>
-        new(guards.Small, guards.Large, router: null, new GuardCascadeOptions
+        new(guards.Tiers, new GuardCascadeOptions
         {
-            Threshold = policy.Threshold,
+            Threshold = policy.Threshold ?? guards.Threshold,
             CategoryThresholds = policy.CategoryThresholds,
             LargeGuardFailure = policy.LargeGuardFailure,
             LargeGuardTimeout = policy.LargeGuardTimeout,

@@ -11,14 +11,17 @@ namespace Picket.Training.Blending;
 internal sealed record MemberOrigin(string Path, double? HeldOutShare, IReadOnlySet<string> Data)
 {
     /// <summary>Reads the card of a bundle: of <c>train ngram</c>, of <c>distil</c>, or one that says neither.</summary>
-    public static MemberOrigin Of(Bundle bundle)
+    public static MemberOrigin Of(Bundle bundle) => Of(bundle.Manifest, System.IO.Path.Combine(bundle.Folder, GuardManifest.FileName));
+
+    /// <summary>Reads the card of a manifest that stands in <paramref name="path"/>.</summary>
+    public static MemberOrigin Of(GuardManifest manifest, string path)
     {
-        JsonElement? card = bundle.Manifest.Training;
+        JsonElement? card = manifest.Training;
         JsonElement? settings = Field(card, "settings");
         JsonElement? share = Field(settings, "held_out_share") ?? Field(Field(settings, "training"), "held_out_share");
         IEnumerable<JsonElement> data = Field(card, "data") is { ValueKind: JsonValueKind.Array } files ? files.EnumerateArray() : [];
         return new MemberOrigin(
-            System.IO.Path.Combine(bundle.Folder, GuardManifest.FileName),
+            path,
             share is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null,
             data.Select(static file => Field(file, "sha256")).OfType<JsonElement>().Where(static hash => hash.ValueKind == JsonValueKind.String)
                 .Select(static hash => hash.GetString()!).ToHashSet(StringComparer.Ordinal));

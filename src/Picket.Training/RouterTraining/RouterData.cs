@@ -9,10 +9,13 @@ internal sealed class RouterData : IDisposable
     private readonly AlignedBuffer<float> _inputs;
 
     /// <summary>Reads, divides and, where the options ask for it, standardises rows; mean and deviation are those of the rows to learn from.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">How they are divided and brought to one scale.</param>
+    /// <param name="groups">Of each row; rows of one group stay together. <see langword="null"/> where each stands for itself.</param>
     /// <exception cref="PicketException">
     /// The rows have features of different widths, or inputs that are no numbers, or no input at all, or a part lacks hard or easy rows.
     /// </exception>
-    public RouterData(IReadOnlyList<RoutingRow> rows, RouterTrainingOptions options)
+    public RouterData(IReadOnlyList<RoutingRow> rows, RouterTrainingOptions options, IReadOnlyList<string>? groups = null)
     {
         Features = rows.Count == 0 ? 0 : rows[0].Small.Features.Length;
         Width = Features + (options.UseScore ? RouterInputs.ScoreInputs : 0);
@@ -23,7 +26,7 @@ internal sealed class RouterData : IDisposable
             throw new PicketException($"routing rows: expected {(odd < 0 ? "features" : $"{Features} features as in row 0")}, found {found}");
         }
 
-        (Learned, HeldOut) = Split(rows, options);
+        (Learned, HeldOut) = Split(rows, groups, options);
         _inputs = new AlignedBuffer<float>((long)rows.Count * Width);
         Inputs = new Matrix<float>(_inputs, rows.Count, Width, Width);
         for (int i = 0; i < rows.Count; i++)
@@ -104,14 +107,18 @@ internal sealed class RouterData : IDisposable
         }
     }
 
-    // Stratified on t, as the method's code divides.
-    private static (int[] Learned, int[] HeldOut) Split(IReadOnlyList<RoutingRow> rows, RouterTrainingOptions options)
+    // Stratified on t, as the method's code divides; a group with a hard row counts as hard.
+    private static (int[] Learned, int[] HeldOut) Split(IReadOnlyList<RoutingRow> rows, IReadOnlyList<string>? groups, RouterTrainingOptions options)
     {
+        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        int[][] pieces = groups is null
+            ? [.. all.Select(static i => (int[])[i])]
+            : [.. all.GroupBy(i => groups[i], StringComparer.Ordinal).Select(static group => group.ToArray())];
         var learned = new List<int>();
         var heldOut = new List<int>();
         foreach (bool hard in new[] { false, true })
         {
-            int[] places = [.. Enumerable.Range(0, rows.Count).Where(i => rows[i].Hard == hard)];
+            int[][] places = [.. pieces.Where(piece => Array.Exists(piece, i => rows[i].Hard) == hard)];
             var random = new SplitMix(SplitMix.Seed(options.Seed, hard ? 1 : 0, 0x5711));
             for (int i = places.Length - 1; i > 0; i--)
             {
@@ -120,8 +127,8 @@ internal sealed class RouterData : IDisposable
             }
 
             int count = (int)Math.Round(places.Length * options.HeldOutShare);
-            heldOut.AddRange(places[..count]);
-            learned.AddRange(places[count..]);
+            heldOut.AddRange(places[..count].SelectMany(static piece => piece));
+            learned.AddRange(places[count..].SelectMany(static piece => piece));
             if (count == 0 || count == places.Length)
             {
                 string what = hard ? "where the small guard is wrong and the large one right" : "of the other kind";

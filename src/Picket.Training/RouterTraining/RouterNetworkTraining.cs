@@ -56,13 +56,13 @@ internal sealed class RouterNetworkTraining : IDisposable
         var sampler = new BatchSampler(_data.Learned.Length, hard is null ? null : row => hard[row], settings);
         var schedule = new LearningRateSchedule(_options.LearningRate, _options.WarmupSteps, sampler.Steps);
         double loss = 0;
+        _context.Run(_blocks.Length, new DrawWork(this, DrawSeed(1)));
         for (long step = 1; step <= sampler.Steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] rows = sampler.Batch(step);
-            _context.Run(_blocks.Length, new DrawWork(this, SplitMix.Seed(_options.Seed, step, 0xD7A3)));
             loss += Pass(rows, targets) / sampler.StepsPerEpoch;
-            _context.Run(_blocks.Length, new StepWork(this, Constants(step, schedule.At(step))));
+            _context.Run(_blocks.Length, new StepWork(this, Constants(step, schedule.At(step)), DrawSeed(step + 1)));
             if (sampler.EndsEpoch(step))
             {
                 if (!double.IsFinite(loss))
@@ -79,30 +79,29 @@ internal sealed class RouterNetworkTraining : IDisposable
     /// <summary>Forward and backward pass over some learned rows, with the weights as they are drawn; returns the mean cross-entropy.</summary>
     internal double Pass(int[] rows, float[] targets)
     {
-        Matrix<float> batch = _batch.Shape(rows.Length, _data.Width);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            _data.Inputs[_data.Learned[rows[i]]].CopyTo(batch[i]);
-        }
+        // Draws with replacement repeat rows, of a rare class often; all of a batch see the same weights, so each is computed once.
+        (int Row, float Share)[] distinct = [.. rows.CountBy(static row => row).Select(pair => (pair.Key, (float)pair.Value / rows.Length))];
+        Matrix<float> batch = _batch.Shape(distinct.Length, _data.Width);
+        _context.Run(distinct.Length, new GatherWork(_data, distinct, batch));
 
         Matrix<float> first = Layers[0].Forward(_context, batch, _scratch);
         Matrix<float> second = Layers[1].Forward(_context, first, _scratch);
         Matrix<float> logits = Layers[2].Forward(_context, second, _scratch);
-        Matrix<float> top = _gradients[2].Shape(rows.Length, Layers[2].Outputs);
+        Matrix<float> top = _gradients[2].Shape(distinct.Length, Layers[2].Outputs);
         double loss = 0;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < distinct.Length; i++)
         {
             for (int o = 0; o < logits.Columns; o++)
             {
                 double logit = logits[i][o];
-                float target = targets[(rows[i] * logits.Columns) + o];
-                loss += (Logistic.SoftPlus(logit) - (target * logit)) / rows.Length;
-                top[i][o] = (float)(((1 / (1 + Math.Exp(-logit))) - target) / rows.Length);
+                float target = targets[(distinct[i].Row * logits.Columns) + o];
+                loss += (Logistic.SoftPlus(logit) - (target * logit)) * distinct[i].Share;
+                top[i][o] = (float)(((1 / (1 + Math.Exp(-logit))) - target) * distinct[i].Share);
             }
         }
 
-        Matrix<float> middle = _gradients[1].Shape(rows.Length, Layers[1].Outputs);
-        Matrix<float> low = _gradients[0].Shape(rows.Length, Layers[0].Outputs);
+        Matrix<float> middle = _gradients[1].Shape(distinct.Length, Layers[1].Outputs);
+        Matrix<float> low = _gradients[0].Shape(distinct.Length, Layers[0].Outputs);
         Layers[2].Backward(_context, second, top, middle, _scratch);
         Layers[1].Backward(_context, first, middle, low, _scratch);
         Layers[0].Backward(_context, batch, low, null, _scratch);
@@ -117,6 +116,8 @@ internal sealed class RouterNetworkTraining : IDisposable
         }
     }
 
+    private ulong DrawSeed(long step) => SplitMix.Seed(_options.Seed, step, 0xD7A3);
+
     private AdamWStep Constants(long step, double learningRate) => new(
         Size: (float)(learningRate / (1 - Math.Pow(0.9, step))),
         Decay: (float)(learningRate * _options.WeightDecay),
@@ -126,21 +127,28 @@ internal sealed class RouterNetworkTraining : IDisposable
         Epsilon: 1e-8f,
         GradientScale: 1);
 
+    private readonly struct GatherWork(RouterData data, (int Row, float Share)[] rows, Matrix<float> batch) : IWork
+    {
+        public void Execute(int piece, int worker) => data.Inputs[data.Learned[rows[piece].Row]].CopyTo(batch[piece]);
+    }
+
     private readonly struct DrawWork(RouterNetworkTraining owner, ulong seed) : IWork
     {
         public void Execute(int piece, int worker)
         {
             (PosteriorArray array, int block, int place) = owner._blocks[piece];
-            array.Draw(block, seed + (ulong)place);
+            array.Draw(block, owner._context.Simd, seed + (ulong)place);
         }
     }
 
-    private readonly struct StepWork(RouterNetworkTraining owner, AdamWStep constants) : IWork
+    // The next pass's weights are drawn while a block is in the cache.
+    private readonly struct StepWork(RouterNetworkTraining owner, AdamWStep constants, ulong seed) : IWork
     {
         public void Execute(int piece, int worker)
         {
-            (PosteriorArray array, int block, _) = owner._blocks[piece];
+            (PosteriorArray array, int block, int place) = owner._blocks[piece];
             array.Step(block, owner._context.Simd, constants, owner._divergence, (float)owner._options.PriorDeviation);
+            array.Draw(block, owner._context.Simd, seed + (ulong)place);
         }
     }
 }

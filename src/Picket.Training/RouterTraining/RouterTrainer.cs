@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Picket.Compute;
 using Picket.Models.Formats;
 using Picket.Models.Routing;
@@ -9,12 +7,6 @@ namespace Picket.Training.RouterTraining;
 /// <summary>Learns routers from rows that both guards scored.</summary>
 public static class RouterTrainer
 {
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>Learns a router. The same rows, options and seed give the same bits, whatever the number of threads.</summary>
     /// <param name="rows">
     /// With features of one width, or <see cref="RouterTrainingOptions.UseScore"/>. The small guard must not have learned from them: its errors
@@ -22,6 +14,10 @@ public static class RouterTrainer
     /// </param>
     /// <param name="options"><see langword="null"/> for the defaults.</param>
     /// <param name="progress">Told after every epoch of a network.</param>
+    /// <param name="groups">
+    /// One a row, as <see cref="RouteLabeller.Groups"/> gives them: rows of one group, such as paraphrases, are all learned from or all held out.
+    /// <see langword="null"/> where each row stands for itself.
+    /// </param>
     /// <param name="cancellationToken">Seen between updates.</param>
     /// <returns>The router at threshold 0.5 and its figures on the rows held out.</returns>
     /// <exception cref="PicketException">An option is out of its range, or the rows are unfit: too few, of odd widths, of one class.</exception>
@@ -29,12 +25,13 @@ public static class RouterTrainer
         IReadOnlyList<RoutingRow> rows,
         RouterTrainingOptions? options = null,
         IProgress<RouterProgress>? progress = null,
+        IReadOnlyList<string>? groups = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new RouterTrainingOptions();
         options.Validate();
-        using var data = new RouterData(rows, options);
+        using var data = new RouterData(rows, options, groups);
         using var context = new ComputeContext(
             new ComputeOptions { Threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads });
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -163,7 +160,7 @@ public static class RouterTrainer
         RoutingRow[] heldOut = [.. data.HeldOut.Select(row => rows[row])];
         double f1 = RoutingF1(heldOut, [.. heldOut.Select(row => hardness.Measure(row.Small).Probability > model.Manifest.Threshold)]);
         var card = new RouterCard(data.Learned.Length, data.Learned.Count(row => rows[row].Hard), data.HeldOut.Length, f1, options);
-        RouterManifest manifest = model.Manifest with { Training = JsonSerializer.SerializeToElement(card, s_json) };
+        RouterManifest manifest = model.Manifest with { Training = card.ToJson() };
         return new RouterTrainingResult(model with { Manifest = manifest }, card, data.HeldOut);
     }
 
@@ -180,18 +177,17 @@ public static class RouterTrainer
     }
 }
 
-/// <summary>The <c>training</c> part of a router's file.</summary>
-/// <param name="LearnedRows">Rows it learned from.</param>
-/// <param name="HardRows">Those of them whose t is 1.</param>
-/// <param name="HeldOutRows">Rows held out.</param>
-/// <param name="HeldOutF1">Routing F1 on those, at threshold 0.5.</param>
-/// <param name="Settings">The options.</param>
-public sealed record RouterCard(int LearnedRows, int HardRows, int HeldOutRows, double HeldOutF1, RouterTrainingOptions Settings);
-
 /// <summary>What came of a training.</summary>
 /// <param name="Model">The router, at threshold 0.5.</param>
 /// <param name="Card">Its figures, which also stand in its manifest.</param>
 /// <param name="HeldOut">
 /// Places of the rows that no weight was learned from. They set the region's limit, so a guarantee wants calibration rows of its own.
 /// </param>
-public sealed record RouterTrainingResult(RouterModel Model, RouterCard Card, IReadOnlyList<int> HeldOut);
+public sealed record RouterTrainingResult(RouterModel Model, RouterCard Card, IReadOnlyList<int> HeldOut)
+{
+    /// <summary>The router with what it was made for and from in its file.</summary>
+    /// <param name="guard">The small guard's name.</param>
+    /// <param name="data">What the files of rows call themselves.</param>
+    public RouterModel Named(string guard, IReadOnlyList<string> data) =>
+        Model with { Manifest = Model.Manifest with { Guard = guard, Training = (Card with { Data = data }).ToJson() } };
+}

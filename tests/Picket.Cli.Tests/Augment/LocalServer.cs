@@ -31,6 +31,9 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Whether it goes on with a prefix.</summary>
     public bool HonoursPrefix { get; set; } = true;
 
+    /// <summary>What it says to a chat, where that is to be something of its own.</summary>
+    public Func<JsonElement, string>? Says { get; set; }
+
     public int Requests => _requests;
 
     /// <summary>What was asked for, and how often.</summary>
@@ -69,7 +72,7 @@ internal sealed class LocalServer : IAsyncDisposable
                 ? JsonSerializer.SerializeToUtf8Bytes(new { results = new[] { new { unsafe_probability = Score(sent.RootElement) } } })
                 : JsonSerializer.SerializeToUtf8Bytes(new
                 {
-                    choices = new[] { new { message = new { content = Text(sent.RootElement) }, finish_reason = "stop" } },
+                    choices = new[] { new { message = new { content = (Says ?? Text)(sent.RootElement) }, finish_reason = "stop" } },
                     usage = new { prompt_tokens = 100, completion_tokens = 10 },
                 }));
             call.Response.Close();

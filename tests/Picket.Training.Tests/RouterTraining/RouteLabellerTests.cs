@@ -102,10 +102,12 @@ public sealed class RouteLabellerTests : IDisposable
             Name = "n",
             Files = new Dictionary<string, BundleFile>(),
             Training = System.Text.Json.JsonDocument.Parse(
-                """{ "data": [{ "name": "a", "sha256": "aa" }], "metrics": [{ "data": { "sha256": "bb" } }] }""").RootElement,
+                """{ "data": [{ "name": "a", "sha256": "aa" }], "settings": { "held_out_share": 0.1 }, "metrics": [{ "data": { "sha256": "bb" } }] }""").RootElement,
         };
 
         Assert.Equal(7, RouteFolds.OverlapRows(manifest, [new DataSource("x", "aa", 7, 1), new DataSource("y", "bb", 9, 1)]));
+        Assert.Equal(0, RouteFolds.OverlapRows(manifest, [new DataSource("x", "aa", 7, 1)], heldOutOnly: 0.1));
+        Assert.Equal(7, RouteFolds.OverlapRows(manifest, [new DataSource("x", "aa", 7, 1)], heldOutOnly: 0.2));
         Assert.Equal(0, RouteFolds.OverlapRows(manifest with { Training = null }, [new DataSource("x", "aa", 7, 1)]));
     }
 

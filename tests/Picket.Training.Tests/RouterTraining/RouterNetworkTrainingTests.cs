@@ -17,7 +17,7 @@ public sealed class RouterNetworkTrainingTests
         using var training = new RouterNetworkTraining(data, outputs, hidden: 6, options, bayesian, context);
         foreach (PosteriorArray array in training.Layers.SelectMany(static layer => layer.Arrays))
         {
-            array.Draw(0, 5);
+            array.Draw(0, SimdLevels.Best, 5);
         }
 
         float[] targets = [.. Enumerable.Range(0, data.Learned.Length * outputs).Select(static i => i % 3 == 0 ? 1f : 0f)];
@@ -39,7 +39,7 @@ public sealed class RouterNetworkTrainingTests
         using var array = new PosteriorArray(20, static () => 0.5f, 0.3);
         for (int step = 1; step <= 3000; step++)
         {
-            array.Draw(0, (ulong)step);
+            array.Draw(0, SimdLevels.Best, (ulong)step);
             array.Gradients.Clear();
             array.Step(0, SimdLevels.Best, new AdamWStep(1e-3f, 0, 0, 0.999f, (float)(1 / (1 - Math.Pow(0.999, step))), 1e-8f, 1), 1, 0.1f);
         }
@@ -54,7 +54,7 @@ public sealed class RouterNetworkTrainingTests
         using var array = new PosteriorArray(200_000, static () => 0, 1);
         for (int block = 0; block < array.Blocks; block++)
         {
-            array.Draw(block, 9);
+            array.Draw(block, SimdLevels.Best, 9);
         }
 
         double[] values = [.. array.Values.ToArray().Select(static value => (double)value)];

@@ -94,6 +94,19 @@ public sealed class RouterTrainerTests
     }
 
     [Fact]
+    public void Train_Groups_AreLearnedFromOrHeldOutWhole()
+    {
+        RoutingRow[] rows = Learn[..600];
+        string[] groups = [.. Enumerable.Range(0, rows.Length).Select(static i => $"{i / 3}")];
+
+        RouterTrainingResult result = RouterTrainer.Train(
+            rows, new RouterTrainingOptions { Kind = RouterKinds.Logistic }, groups: groups, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.InRange(result.HeldOut.Count, 30, 90);
+        Assert.All(result.HeldOut.GroupBy(place => groups[place]), static group => Assert.Equal(3, group.Count()));
+    }
+
+    [Fact]
     public void Train_NoHardRow_SaysSo()
     {
         RoutingRow[] easy = [.. Learn.Where(static row => !row.Hard)];

@@ -99,7 +99,8 @@ internal sealed class AnswerJournal : IDisposable
         try
         {
             Answer? answer = JsonSerializer.Deserialize(line, AnswerJson.Relaxed.Answer);
-            return answer is { Number: >= 0, Text: not null, Finish: not null } && AnswerPart.All.Contains(answer.Part) ? answer : null;
+            return answer is { Number: >= 0, Text: not null, Finish: not null } && (AnswerPart.All.Contains(answer.Part) || answer.Part == AnswerPart.Paraphrase)
+                ? answer : null;
         }
         catch (JsonException)
         {

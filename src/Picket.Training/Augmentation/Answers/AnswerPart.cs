@@ -11,6 +11,9 @@ internal static class AnswerPart
     /// <summary>The response of the model that complies.</summary>
     public const string Complying = "complying";
 
+    /// <summary>Of a router's training row; no part of an augmentation.</summary>
+    public const string Paraphrase = "paraphrase";
+
     public static IReadOnlyList<string> All { get; } = [Instruction, Refusing, Complying];
 
     public static IReadOnlyList<string> Responses { get; } = [Refusing, Complying];

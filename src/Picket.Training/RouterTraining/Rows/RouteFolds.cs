@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Picket.Data;
 using Picket.Models.Bundles;
+using Picket.Training.Blending;
 using Picket.Training.NGram;
 
 namespace Picket.Training.RouterTraining;
@@ -64,24 +64,26 @@ public static class RouteFolds
         }
     }
 
+    /// <summary>Whether a row is among those that a training with this held-out share, or a larger one, does not learn from.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="share">Above 0 to 0.5.</param>
+    public static bool IsHeldOut(Example row, double share)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return HeldOut.Has(row.Prompt, share);
+    }
+
     /// <summary>How many of some files' rows a guard's model card says it learned from; 0 where the card names none of the files.</summary>
     /// <param name="manifest">The guard's.</param>
     /// <param name="files">The files that routing data is to be made of.</param>
-    public static int OverlapRows(GuardManifest manifest, IReadOnlyList<DataSource> files)
+    /// <param name="heldOutOnly">
+    /// The share that the rows are from (<see cref="IsHeldOut"/>): where the card holds out as much, none of them was learned from.
+    /// </param>
+    public static int OverlapRows(GuardManifest manifest, IReadOnlyList<DataSource> files, double? heldOutOnly = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(files);
-        if (manifest.Training is not { ValueKind: JsonValueKind.Object } card
-            || !card.TryGetProperty("data", out JsonElement data)
-            || data.ValueKind != JsonValueKind.Array)
-        {
-            return 0;
-        }
-
-        HashSet<string> learned = [.. data.EnumerateArray()
-            .Where(static file => file.ValueKind == JsonValueKind.Object && file.TryGetProperty("sha256", out JsonElement hash)
-                && hash.ValueKind == JsonValueKind.String)
-            .Select(static file => file.GetProperty("sha256").GetString()!)];
-        return files.Where(file => learned.Contains(file.Sha256)).Sum(static file => file.Rows);
+        var origin = MemberOrigin.Of(manifest, manifest.Name);
+        return heldOutOnly <= origin.HeldOutShare ? 0 : files.Where(file => origin.Data.Contains(file.Sha256)).Sum(static file => file.Rows);
     }
 }

@@ -12,7 +12,9 @@ namespace Picket.Training.RouterTraining;
 /// </remarks>
 /// <param name="small">The small guard; its features go to the file. The caller disposes all guards.</param>
 /// <param name="large">The large guard.</param>
-/// <param name="folds">Guards by part, each of which has not learned from that part; <see langword="null"/> where the small guard has not learned from any row.</param>
+/// <param name="folds">
+/// Guards by part, each of which has not learned from that part; <see langword="null"/> where the small guard has not learned from any row.
+/// </param>
 /// <param name="batchSize">Rows that are scored together; 1 to 65,536.</param>
 public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGuard>? folds = null, int batchSize = 64)
 {
@@ -47,18 +49,35 @@ public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGua
             folds?.Count ?? 0,
             batchSize,
             Identity(rows));
+        IReadOnlyList<string> groups = Groups(rows);
         for (int start = RoutingFile.Resume(path, header); start < rows.Count; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Example[] batch = [.. rows.Skip(start).Take(batchSize)];
-            RoutingFile.Append(path, header, await ScoreAsync(batch, header, cancellationToken));
+            RoutingFile.Append(path, header, await ScoreAsync(batch, [.. groups.Skip(start).Take(batch.Length)], header, cancellationToken));
             progress?.Report(start + batch.Length);
         }
 
         return RoutingFile.Read(path).Rows;
     }
 
-    private async Task<RoutingRecord[]> ScoreAsync(Example[] batch, RoutingHeader header, CancellationToken cancellationToken)
+    /// <summary>What rows are one piece of evidence: those that share a prompt, and those made of them (<see cref="Example.ParentId"/>).</summary>
+    /// <param name="rows">Rows; a row whose parent is not among them stands with the others of that parent.</param>
+    /// <returns>A group for each, equal for rows that belong together: the first 64 bits of a SHA-256, in hexadecimal.</returns>
+    public static IReadOnlyList<string> Groups(IReadOnlyList<Example> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var prompts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Example row in rows.Where(static row => row.ParentId is null))
+        {
+            prompts.TryAdd(row.Id, row.Prompt);
+        }
+
+        return [.. rows.Select(row => Group(row.ParentId is { } parent ? prompts.GetValueOrDefault(parent, parent) : row.Prompt))];
+    }
+
+    private async Task<RoutingRecord[]> ScoreAsync(
+        Example[] batch, string[] groups, RoutingHeader header, CancellationToken cancellationToken)
     {
         GuardInput[] inputs = [.. batch.Select(static row => row.ToInput())];
         IReadOnlyList<GuardScore> features = await AskAsync(small, inputs, cancellationToken);
@@ -88,7 +107,8 @@ public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGua
                     header.SmallThreshold,
                     header.LargeThreshold),
                 row.Source,
-                row.Category)),
+                row.Category,
+                groups[i])),
         ];
     }
 
@@ -100,8 +120,10 @@ public sealed class RouteLabeller(IGuard small, IGuard large, IReadOnlyList<IGua
             : throw new PicketException($"guard {guard.Description.Name}: expected {inputs.Length} probabilities in [0, 1], found others");
     }
 
+    private static string Group(string prompt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)).AsSpan(0, 8));
+
     // Lengths stand between the texts, so that no two lists of rows run together to the same bytes.
-    private static string Identity(IReadOnlyList<Example> rows)
+    internal static string Identity(IReadOnlyList<Example> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Example row in rows)

@@ -43,7 +43,8 @@ public static class RoutingFile
                     row.Id,
                     new RoutingRow(score, row.Large, row.Unsafe == 1, header.SmallThreshold, header.LargeThreshold),
                     row.Source,
-                    row.Category));
+                    row.Category,
+                    row.Group));
             }
 
             return (header, rows);
@@ -85,7 +86,7 @@ public static class RoutingFile
         using var lines = new MemoryStream();
         for (int i = 0; i < batch.Count; i++)
         {
-            (string id, RoutingRow row, string? source, string? category) = batch[i];
+            (string id, RoutingRow row, string? source, string? category, string? group) = batch[i];
             ReadOnlySpan<float> values = row.Small.Features.Span;
             if (values.Length != header.FeatureWidth || values.ContainsAnyExceptInRange(-Most, Most))
             {
@@ -98,7 +99,7 @@ public static class RoutingFile
             }
 
             var line = new RoutingLine(
-                id, row.Small.UnsafeProbability, row.LargeProbability, row.Unsafe ? 1 : 0, row.Hard ? 1 : 0, source, category);
+                id, row.Small.UnsafeProbability, row.LargeProbability, row.Unsafe ? 1 : 0, row.Hard ? 1 : 0, source, category, group);
             lines.Write(JsonSerializer.SerializeToUtf8Bytes(line, RoutingJson.Default.RoutingLine));
             lines.WriteByte((byte)'\n');
         }
@@ -130,7 +131,8 @@ public static class RoutingFile
         RoutingHeader found = ParseHeader(first, path);
         if (found != header)
         {
-            throw new PicketException($"{path}, line 1: expected the rows, guards and options of this run, found others; remove it or choose another file");
+            throw new PicketException($"{path}, line 1: expected the rows, guards and options of this run, found others; remove it or "
+                + "choose another file");
         }
 
         long features = new FileInfo(FeaturesOf(path)).Length;

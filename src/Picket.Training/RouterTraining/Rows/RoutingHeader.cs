@@ -18,4 +18,8 @@ public sealed record RoutingHeader(
 /// <param name="Row">What the guards say of it.</param>
 /// <param name="Source">The example's.</param>
 /// <param name="Category">The example's.</param>
-public sealed record RoutingRecord(string Id, RoutingRow Row, string? Source, string? Category);
+/// <param name="Group">
+/// As <see cref="RouteLabeller.Groups"/> gives it: rows that share one are one piece of evidence. <see langword="null"/> stands for a
+/// prompt of its own.
+/// </param>
+public sealed record RoutingRecord(string Id, RoutingRow Row, string? Source, string? Category, string? Group = null);

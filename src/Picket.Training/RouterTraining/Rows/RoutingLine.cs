@@ -10,7 +10,9 @@ namespace Picket.Training.RouterTraining;
 /// <param name="T">1 exactly when the small guard is wrong and the large one right; for other readers, Picket's computes it.</param>
 /// <param name="Source">The example's.</param>
 /// <param name="Category">The example's.</param>
-internal sealed record RoutingLine(string Id, double Small, double Large, int Unsafe, int T, string? Source, string? Category);
+/// <param name="Group">Equal for rows that share a prompt or were made of rows that do.</param>
+internal sealed record RoutingLine(
+    string Id, double Small, double Large, int Unsafe, int T, string? Source = null, string? Category = null, string? Group = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
