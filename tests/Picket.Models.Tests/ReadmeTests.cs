@@ -21,7 +21,7 @@ public sealed class ReadmeTests
             GuardInput[] inputs =
             [
                 new("How do I pick a strong password?"),
-                new("How do I pick a strong password?", Response: "Use a long passphrase and a password manager."),
+                new("How do I pick a strong password?", Response: "Take four random words, and let a password manager keep them."),
             ];
             foreach (Verdict verdict in await cascade.CheckAsync(inputs))
             {
