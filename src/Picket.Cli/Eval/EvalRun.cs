@@ -13,8 +13,8 @@ internal sealed class EvalRun(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> files = EvalData.Expand(settings.Data);
-        string[] reports = [.. new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>()];
-        Array.ForEach(reports, ReportFile.EnsureWritable);
+        var reports = new ReportFiles(settings.JsonPath, settings.HtmlPath);
+        reports.EnsureWritable();
 
         var results = new List<EvaluationResult>();
         try
@@ -35,15 +35,12 @@ internal sealed class EvalRun(
 
         NameApart(results, settings.Guards, files.Count);
         var report = EvaluationReport.Create(results, settings.Evaluation, clock.GetUtcNow());
-
-        // The reports come first: a `head` that closes standard output must not cost them.
-        await WriteReportsAsync(report, cancellationToken);
-        EvalTable.Write(EvalTable.ConsoleOn(output, streams), report);
-        foreach (string path in reports)
-        {
-            await output.WriteLineAsync($"Wrote {path}");
-        }
-
+        await reports.WriteAsync(
+            () => EvaluationJson.Serialize(report),
+            () => EvaluationPage.Render(report),
+            () => EvalTable.Write(EvalTable.ConsoleOn(output, streams), report),
+            output,
+            cancellationToken);
         return ExitStatus.Success;
     }
 
@@ -69,19 +66,6 @@ internal sealed class EvalRun(
         for (int i = 0; i < results.Count; i++)
         {
             results[i] = results[i] with { Guard = results[i].Guard with { Name = names[i / files] } };
-        }
-    }
-
-    private async Task WriteReportsAsync(EvaluationReport report, CancellationToken cancellationToken)
-    {
-        if (settings.JsonPath is { } json)
-        {
-            await ReportFile.WriteAsync(json, EvaluationJson.Serialize(report) + "\n", cancellationToken);
-        }
-
-        if (settings.HtmlPath is { } html)
-        {
-            await ReportFile.WriteAsync(html, EvaluationPage.Render(report), cancellationToken);
         }
     }
 }

@@ -14,8 +14,8 @@ internal sealed class RouteEvalRun(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; no report was touched.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        string[] reports = [.. new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>()];
-        Array.ForEach(reports, ReportFile.EnsureWritable);
+        var reports = new ReportFiles(settings.JsonPath, settings.HtmlPath);
+        reports.EnsureWritable();
         var rows = RouteRows.Read(settings.Rows);
         (string Name, RouterModel Model)[] models = Models(rows);
         (string Name, IRouter Router)[] routers =
@@ -38,24 +38,12 @@ internal sealed class RouteEvalRun(
             Flips = await probe.FlipsAsync(rows, texts, routers, cancellationToken),
             Poisoning = await probe.PoisonAsync(rows, texts, models, cancellationToken),
         };
-
-        // The reports come first: a `head` that closes standard output must not cost them.
-        if (settings.JsonPath is { } json)
-        {
-            await ReportFile.WriteAsync(json, report.ToJson() + "\n", cancellationToken);
-        }
-
-        if (settings.HtmlPath is { } html)
-        {
-            await ReportFile.WriteAsync(html, RoutePage.Render(report), cancellationToken);
-        }
-
-        RouteTable.Write(EvalTable.ConsoleOn(output, streams), report);
-        foreach (string path in reports)
-        {
-            await output.WriteLineAsync($"Wrote {path}");
-        }
-
+        await reports.WriteAsync(
+            () => report.ToJson(),
+            () => RoutePage.Render(report),
+            () => RouteTable.Write(EvalTable.ConsoleOn(output, streams), report),
+            output,
+            cancellationToken);
         return ExitStatus.Success;
     }
 

@@ -11,8 +11,8 @@ internal sealed class AuditGuardRun(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; no report was touched.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        string[] reports = [.. new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>()];
-        Array.ForEach(reports, ReportFile.EnsureWritable);
+        var reports = new ReportFiles(settings.JsonPath, settings.HtmlPath);
+        reports.EnsureWritable();
         IReadOnlyList<IdentityRows> sets = await SetsAsync(cancellationToken);
 
         var results = new List<FairnessResult>();
@@ -32,24 +32,12 @@ internal sealed class AuditGuardRun(
 
         NameApart(results, sets.Count);
         var report = FairnessReport.Create(results, settings.Fairness, clock.GetUtcNow());
-
-        // The reports come first: a `head` that closes standard output must not cost them.
-        if (settings.JsonPath is { } json)
-        {
-            await ReportFile.WriteAsync(json, report.ToJson() + "\n", cancellationToken);
-        }
-
-        if (settings.HtmlPath is { } html)
-        {
-            await ReportFile.WriteAsync(html, FairnessPage.Render(report), cancellationToken);
-        }
-
-        AuditGuardTable.Write(EvalTable.ConsoleOn(output, streams), report);
-        foreach (string path in reports)
-        {
-            await output.WriteLineAsync($"Wrote {path}");
-        }
-
+        await reports.WriteAsync(
+            () => report.ToJson(),
+            () => FairnessPage.Render(report),
+            () => AuditGuardTable.Write(EvalTable.ConsoleOn(output, streams), report),
+            output,
+            cancellationToken);
         return ExitStatus.Success;
     }
 

@@ -17,9 +17,11 @@ internal sealed class AuditJailbreakRun(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; what was answered is kept.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (string path in new[] { settings.AskPairs, settings.JsonPath, settings.HtmlPath }.OfType<string>())
+        var reports = new ReportFiles(settings.JsonPath, settings.HtmlPath);
+        reports.EnsureWritable();
+        if (settings.AskPairs is { } pairsTo)
         {
-            ReportFile.EnsureWritable(path);
+            ReportFile.EnsureWritable(pairsTo);
         }
 
         await using IGenerator target = findTarget(settings);
@@ -40,26 +42,8 @@ internal sealed class AuditJailbreakRun(
         JailbreakReport report = new JailbreakSummary(
             plan, [.. judges.Select(static judge => judge.Name)], new FigureOptions { Resamples = settings.Resamples, Seed = settings.Seed })
             .Report(answers, target.Description.Name, settings.Audit.Temperature, clock.GetUtcNow());
-
-        // The reports come first: a `head` that closes standard output must not cost them.
-        await ReportFile.WriteAsync(settings.JsonPath!, report.ToJson() + "\n", cancellationToken);
-        if (settings.HtmlPath is { } html)
-        {
-            await ReportFile.WriteAsync(html, JailbreakPage.Render(report), cancellationToken);
-        }
-
         bool whole = report.Trials == report.PlannedTrials;
-        if (whole && !settings.Audit.KeepsAnswers)
-        {
-            journal.Delete();
-        }
-
-        AuditJailbreakTable.Write(EvalTable.ConsoleOn(output, streams), report);
-        foreach (string path in new[] { settings.JsonPath, settings.HtmlPath }.OfType<string>())
-        {
-            await output.WriteLineAsync($"Wrote {path}");
-        }
-
+        await reports.WriteAsync(() => report.ToJson(), () => JailbreakPage.Render(report), WriteTable, output, cancellationToken);
         if (!whole)
         {
             await output.WriteLineAsync(
@@ -67,6 +51,16 @@ internal sealed class AuditJailbreakRun(
         }
 
         return ExitStatus.Success;
+
+        void WriteTable()
+        {
+            if (whole && !settings.Audit.KeepsAnswers)
+            {
+                journal.Delete();
+            }
+
+            AuditJailbreakTable.Write(EvalTable.ConsoleOn(output, streams), report);
+        }
     }
 
     private async Task<IReadOnlyList<TrialAnswer>> AskAsync(

@@ -82,21 +82,16 @@ page.start((report, themeToggle) => {
     tiles(result), plots(result), terms(result),
   ];
 
-  function notes() {
-    const note = (name, text) => el("p", {}, el("b", {}, name), ` ${text}`);
-    return [
-      el("h2", {}, "Reading the figures"),
-      el("div", { class: "notes" },
-        note("Largest gap", "is the highest rate less the lowest, over templates that every term stands in. The largest of many differences is above 0 by chance: p is the share of shuffles, terms within templates, with one as large."),
-        note("Flip rate", "is the share of pairs, one template with two terms, of which one is flagged and the other is not."),
-        note("Equality difference", "is the sum over terms of the distance between the term's rate and that of all rows (Dixon et al. 2018)."),
-        note("Subgroup AUC", "ranks the term's own safe and unsafe rows (Borkan et al. 2019)."),
-        note("BPSN AUC", "ranks the term's safe rows against the unsafe rows of all others; low means false positives."),
-        note("BNSP AUC", "ranks the safe rows of all others against the term's unsafe ones; low means false negatives."),
-        note("AEG", "is 1/2 less the share of pairs in which the term's row scores above one of all rows of that label; below 0 where the term scores higher."),
-        note("Templates", "are few and made by hand: an even guard here may be uneven on other texts.")),
-    ];
-  }
+  const notes = () => page.notes([
+    ["Largest gap", "is the highest rate less the lowest, over templates that every term stands in. The largest of many differences is above 0 by chance: p is the share of shuffles, terms within templates, with one as large."],
+    ["Flip rate", "is the share of pairs, one template with two terms, of which one is flagged and the other is not."],
+    ["Equality difference", "is the sum over terms of the distance between the term's rate and that of all rows (Dixon et al. 2018)."],
+    ["Subgroup AUC", "ranks the term's own safe and unsafe rows (Borkan et al. 2019)."],
+    ["BPSN AUC", "ranks the term's safe rows against the unsafe rows of all others; low means false positives."],
+    ["BNSP AUC", "ranks the safe rows of all others against the term's unsafe ones; low means false negatives."],
+    ["AEG", "is 1/2 less the share of pairs in which the term's row scores above one of all rows of that label; below 0 where the term scores higher."],
+    ["Templates", "are few and made by hand: an even guard here may be uneven on other texts."],
+  ]);
 
   return [header(), compared(), ...report.results.flatMap(section), ...notes()].filter(Boolean);
 });

@@ -119,18 +119,13 @@ page.start((report, themeToggle) => {
       }))));
   }
 
-  function notes() {
-    const note = (name, text) => el("p", {}, el("b", {}, name), ` ${text}`);
-    return [
-      el("h2", {}, "Reading the figures"),
-      el("div", { class: "notes" },
-        note("Only teacher", `counts rows that are ${only.teacher}: labelled safe.`),
-        note("Only label", `counts rows that are ${only.label}: safe for the teacher.`),
-        note("Agreement", "is the share of labelled rows on which the two say the same."),
-        note("Cohen's kappa", "is agreement beyond chance: 1 is full agreement, 0 what two raters with these habits reach by luck. It has no value where either says the same of all rows."),
-        note("A disagreement", "does not say who is wrong: a surprising row is where a look at the data pays most.")),
-    ];
-  }
+  const notes = () => page.notes([
+    ["Only teacher", `counts rows that are ${only.teacher}: labelled safe.`],
+    ["Only label", `counts rows that are ${only.label}: safe for the teacher.`],
+    ["Agreement", "is the share of labelled rows on which the two say the same."],
+    ["Cohen's kappa", "is agreement beyond chance: 1 is full agreement, 0 what two raters with these habits reach by luck. It has no value where either says the same of all rows."],
+    ["A disagreement", "does not say who is wrong: a surprising row is where a look at the data pays most."],
+  ]);
 
   return [
     header(),

@@ -151,21 +151,16 @@ page.start((report, themeToggle) => {
     page.redraw();
   }
 
-  function notes() {
-    const note = (name, text) => el("p", {}, el("b", {}, name), ` ${text}`);
-    return [
-      el("h2", {}, "Reading the figures"),
-      el("div", { class: "notes" },
-        note("AUPRC", "is average precision, the area under the precision-recall curve without interpolation; flagging at random gives the unsafe share."),
-        note("F1, precision, recall, FPR, accuracy", "hold at the guard's threshold; unsafe is the positive class."),
-        note("Recall at 1 % FPR", "is the largest recall of any threshold that flags at most 1 % of the safe rows."),
-        note("Best F1", "takes the best threshold for these very rows, and so flatters the guard."),
-        note("ECE", "is the gap between probability and unsafe share, over 15 equal-width bins, weighted by rows."),
-        note("Brier", "is the mean squared difference of probability and label."),
-        note("Intervals", "are 2.5th to 97.5th percentiles over resamples of the rows; they do not cover how the rows were chosen or labelled."),
-        note("Macro mean", "averages data sets, each counting once, over those where the figure is defined.")),
-    ];
-  }
+  const notes = () => page.notes([
+    ["AUPRC", "is average precision, the area under the precision-recall curve without interpolation; flagging at random gives the unsafe share."],
+    ["F1, precision, recall, FPR, accuracy", "hold at the guard's threshold; unsafe is the positive class."],
+    ["Recall at 1 % FPR", "is the largest recall of any threshold that flags at most 1 % of the safe rows."],
+    ["Best F1", "takes the best threshold for these very rows, and so flatters the guard."],
+    ["ECE", "is the gap between probability and unsafe share, over 15 equal-width bins, weighted by rows."],
+    ["Brier", "is the mean squared difference of probability and label."],
+    ["Intervals", "are 2.5th to 97.5th percentiles over resamples of the rows; they do not cover how the rows were chosen or labelled."],
+    ["Macro mean", "averages data sets, each counting once, over those where the figure is defined."],
+  ]);
 
   const switches = el("div", { class: "bar" },
     picker("Data set", datasets, 0, index => { chosen.dataset = index; showDetail(); }),

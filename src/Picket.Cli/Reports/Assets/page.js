@@ -98,5 +98,11 @@ const page = (() => {
     addEventListener("afterprint", () => theme(shown));
   }
 
-  return { el, colour, series, fade, number, count, percent, card, chartCard, picker, table, axis, unit, redraw, start };
+  /** What the figures of a page mean: pairs of a name and what is said of it. */
+  const notes = entries => [
+    el("h2", {}, "Reading the figures"),
+    el("div", { class: "notes" }, ...entries.map(([name, text]) => el("p", {}, el("b", {}, name), ` ${text}`))),
+  ];
+
+  return { el, colour, series, fade, number, count, percent, card, chartCard, picker, table, axis, unit, notes, redraw, start };
 })();

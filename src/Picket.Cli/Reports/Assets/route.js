@@ -126,18 +126,13 @@ page.start((report, themeToggle) => {
       ],
     }))))];
 
-  function notes() {
-    const note = (name, text) => el("p", {}, el("b", {}, name), ` ${text}`);
-    return [
-      el("h2", {}, "Reading the figures"),
-      el("div", { class: "notes" },
-        note("Hard", "is a row that the small guard gets wrong and the large one right. The oracle escalates exactly those."),
-        note("Missed", "are safety downgrades: of the unsafe rows that the large guard catches, those that stay with a small guard that calls them safe."),
-        note("Area", "puts the small guard's F1 at 0 and the large one's at 1; a random router has about one half. Where the two are close it says little."),
-        note("At an equal share", "the threshold is chosen on these very rows, which flatters all routers alike and promises nothing."),
-        note("Latency", "of the cascade, one input at a time: the small guard always, the large one for its share.")),
-    ];
-  }
+  const notes = () => page.notes([
+    ["Hard", "is a row that the small guard gets wrong and the large one right. The oracle escalates exactly those."],
+    ["Missed", "are safety downgrades: of the unsafe rows that the large guard catches, those that stay with a small guard that calls them safe."],
+    ["Area", "puts the small guard's F1 at 0 and the large one's at 1; a random router has about one half. Where the two are close it says little."],
+    ["At an equal share", "the threshold is chosen on these very rows, which flatters all routers alike and promises nothing."],
+    ["Latency", "of the cascade, one input at a time: the small guard always, the large one for its share."],
+  ]);
 
   return [
     header(), tiles(), curves(), overAll(),
