@@ -150,10 +150,7 @@ public static class PicketServer
         app.Services.GetRequiredService<PolicyBook>().Replace(policies);
         Journal.Ready(
             app.Logger,
-            state.Guards.Tiers[0].Guard.Description.Name,
-            state.Guards.Tiers.Count == 1
-                ? GuardPlaceOptions.None
-                : string.Join(" and ", state.Guards.Tiers.Skip(1).Select(static tier => tier.Guard.Description.Name)),
+            string.Join(" before ", state.Guards.Tiers.Select(static tier => tier.Guard.Description.Name)),
             policies.Version,
             policies.Routes.Values.Count(static policy => policy is not null));
     }

@@ -3,8 +3,8 @@ namespace Picket.Server;
 /// <summary>Everything the server logs. No message takes a text of a request.</summary>
 internal static partial class Journal
 {
-    [LoggerMessage(1, LogLevel.Information, "guards {Small} and {Large}, policies {Version}, {Routes} routes passed the canary")]
-    public static partial void Ready(ILogger log, string small, string large, string version, int routes);
+    [LoggerMessage(1, LogLevel.Information, "{Guards}, policies {Version}, {Routes} routes passed the canary")]
+    public static partial void Ready(ILogger log, string guards, string version, int routes);
 
     [LoggerMessage(2, LogLevel.Information, "listening on {Address}")]
     public static partial void Listening(ILogger log, string address);
