@@ -48,6 +48,17 @@ public sealed class AuditJailbreakCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AnotherJudgeOfTheSameName_DoesNotGoOnWithTheJournal()
+    {
+        await RunAsync([.. Words(), "--max-requests", "10"]);
+
+        CliResult result = await RunAsync([.. Words(), "--judge", "http://judge.test"]);
+
+        Assert.Equal((2, 10), (result.Status, _requests));
+        Assert.Contains("guard that judges", result.Error);
+    }
+
+    [Fact]
     public async Task Run_Journal_HoldsNoAnswerUnlessAskedTo()
     {
         await RunAsync([.. Words(), "--max-requests", "10"]);

@@ -37,7 +37,11 @@ internal sealed class AuditJailbreakRun(
         await using IGuard guard = await loadGuard(settings.JudgeGuard, true, cancellationToken);
         IJailbreakJudge[] judges = [new GuardJudge(guard), new PrefixJudge(), new PhraseJudge(settings.PaperJudge)];
         var auditor = new JailbreakAuditor(target, judges, settings.Audit, clock);
-        using TrialJournal journal = TrialJournal.Open(settings.JournalPath, auditor.Describe(plan));
+        var identity = new Dictionary<string, string>(auditor.Describe(plan), StringComparer.Ordinal)
+        {
+            ["guard that judges"] = await GuardSource.IdentityAsync(settings.JudgeGuard, normalise: true, cancellationToken),
+        };
+        using TrialJournal journal = TrialJournal.Open(settings.JournalPath, identity);
         IReadOnlyList<TrialAnswer> answers = await AskAsync(auditor, plan, journal, cancellationToken);
         JailbreakReport report = new JailbreakSummary(
             plan, [.. judges.Select(static judge => judge.Name)], new FigureOptions { Resamples = settings.Resamples, Seed = settings.Seed })
