@@ -16,7 +16,7 @@ internal static class RouteLabelCommand
     private static readonly Option<int> Folds = Words.Number(
         "--folds",
         "Score each of N parts of the rows by an n-gram guard trained, with the small guard's settings, on the other parts: for rows that the small "
-        + "guard learned from. 0 for no parts.",
+        + "guard learned from. These rows have no features: train with --use-score. 0 for no parts.",
         0);
 
     private static readonly Option<double?> HeldOutOnly = Words.Optional<double?>(

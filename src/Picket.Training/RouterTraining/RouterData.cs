@@ -23,7 +23,8 @@ internal sealed class RouterData : IDisposable
         if (odd >= 0 || Width == 0)
         {
             string found = odd < 0 ? "none" : $"{rows[odd].Small.Features.Length} in row {odd}";
-            throw new PicketException($"routing rows: expected {(odd < 0 ? "features" : $"{Features} features as in row 0")}, found {found}");
+            string expected = odd < 0 ? "features, or a router that uses the score" : $"{Features} features as in row 0";
+            throw new PicketException($"routing rows: expected {expected}, found {found}");
         }
 
         (Learned, HeldOut) = Split(rows, groups, options);

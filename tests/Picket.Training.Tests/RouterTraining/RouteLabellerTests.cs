@@ -61,7 +61,7 @@ public sealed class RouteLabellerTests : IDisposable
     }
 
     [Fact]
-    public async Task LabelAsync_Folds_AskTheGuardThatHasNotSeenTheRow()
+    public async Task LabelAsync_Folds_AskTheGuardThatHasNotSeenTheRowAndLeaveFeaturesOut()
     {
         IReadOnlyList<IGuard> folds = await RouteFolds.TrainAsync(
             Rows,
@@ -71,7 +71,7 @@ public sealed class RouteLabellerTests : IDisposable
 
         IReadOnlyList<RoutingRecord> found = await LabelAsync(Rows, folds: folds);
 
-        Assert.All(found, static row => Assert.Equal(1, row.Row.Small.UnsafeProbability));
+        Assert.All(found, static row => Assert.Equal((1, 0), (row.Row.Small.UnsafeProbability, row.Row.Small.Features.Length)));
     }
 
     [Fact]
