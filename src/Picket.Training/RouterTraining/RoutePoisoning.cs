@@ -89,11 +89,14 @@ public sealed class RoutePoisoning(IGuard small, RouterTrainingOptions options, 
                 ? new GuardInput(row.Text.Prompt, $"{response} {Phrase}")
                 : new GuardInput($"{row.Text.Prompt} {Phrase}"))];
             IReadOnlyList<GuardScore> scores = await small.ScoreAsync(inputs, cancellationToken);
-            found.AddRange(batch.Zip(scores, static (row, score) => row.Row with { Small = score }));
+            found.AddRange(batch.Zip(scores, static (row, score) => row.Row with { Small = Like(row.Row.Small, score) }));
         }
 
         return [.. found];
     }
+
+    // Out-of-fold rows have no features, and those among them that are poisoned none either.
+    private static GuardScore Like(GuardScore row, GuardScore score) => row.Features.IsEmpty ? score with { Features = default } : score;
 
     private static RoutePoison Measure(
         double share, int poisoned, IRouter router, double threshold, RoutingRow[] clean, RoutingRow[] marked)
