@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Picket.Training;
 
 namespace Picket.Cli;
 
@@ -34,4 +35,8 @@ internal static class Words
 
     /// <summary>An option without a value.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>Faults of settings whose options have the settings' names.</summary>
+    public static IEnumerable<string> FaultsOf(IEnumerable<SettingFault> faults) =>
+        faults.Select(static fault => $"{fault with { Key = $"--{fault.Key.Replace('_', '-')}" }}");
 }

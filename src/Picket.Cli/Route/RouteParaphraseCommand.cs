@@ -73,7 +73,7 @@ internal static class RouteParaphraseCommand
         UsageException.ThrowIfAny(
         [
             .. model is null ? (string[])["--generator: expected the address of a server that writes the paraphrases, found none"] : [],
-            .. options.Faults().Select(static fault => $"--{fault.Key.Replace('_', '-')}: expected {fault.Expected}, found {fault.Found}"),
+            .. Words.FaultsOf(options.Faults()),
         ]);
         ReportFile.EnsureWritable(output);
         Example[] rows =

@@ -84,7 +84,7 @@ internal static class RouteTrainCommand
                 ? (string[])[]
                 : ["--out: expected a name that ends in .json, found another"],
             .. kind == Contextual == line.GetValue(Small) is null ? (string[])[$"--small: expected it with --kind {Contextual}, and only there"] : [],
-            .. options.Faults().Select(static fault => $"--{fault}"),
+            .. Words.FaultsOf(options.Faults()),
         ]);
         ReportFile.EnsureWritable(path);
         var rows = RouteRows.Read(line.GetRequiredValue(Rows));

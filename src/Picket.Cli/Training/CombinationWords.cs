@@ -32,6 +32,5 @@ internal sealed class CombinationWords<TOptions>(TOptions defaults, string parts
         Threads = line.GetValue(_threads),
     };
 
-    public IEnumerable<string> Faults(ParseResult line) =>
-        Options(line).Faults().Select(static fault => $"--{fault.ToString().Replace('_', '-')}");
+    public IEnumerable<string> Faults(ParseResult line) => Words.FaultsOf(Options(line).Faults());
 }
