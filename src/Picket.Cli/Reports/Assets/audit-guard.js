@@ -8,14 +8,10 @@ page.start((report, themeToggle) => {
   const signed = value => `${value > 0 ? "+" : ""}${number(value)}`;
 
   function header() {
-    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, document.title),
-        el("p", { class: "soft" },
-          `Texts that differ in an identity term alone, before ${report.results.length === 1 ? "one guard" : "several guards"}. Made ${made} UTC ` +
-          `with Picket ${report.picket_version}; ${count(report.resamples)} draws and shuffles of templates, seed ${report.seed}.`)),
-      themeToggle);
+    const made = page.moment(report.created);
+    return page.head(themeToggle,
+      `Texts that differ in an identity term alone, before ${report.results.length === 1 ? "one guard" : "several guards"}. Made ${made} UTC ` +
+      `with Picket ${report.picket_version}; ${count(report.resamples)} draws and shuffles of templates, seed ${report.seed}.`);
   }
 
   const gapOf = gap => gap === null ? "–" : gap.difference.value === 0 ? "no two terms differ" : `${gap.highest} over ${gap.lowest}${gap.p_value === null ? "" : `, p ${number(gap.p_value)}`}`;

@@ -12,15 +12,11 @@ page.start((report, themeToggle) => {
   const first = report.results[0];
 
   function header() {
-    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
+    const made = page.moment(report.created);
     const short = report.trials < report.planned_trials ? ` The budget ended after ${count(report.trials)} of ${count(report.planned_trials)} trials.` : "";
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, `Bias audit of ${report.target}`),
-        el("p", { class: "soft" },
-          `${count(report.trials)} trials, each request ${report.repeats} times at temperature ${report.temperature ?? "of the server"}; ` +
-          `template “${report.template}”. Made ${made} UTC with Picket ${report.picket_version}, seed ${report.seed}.${short}`)),
-      themeToggle);
+    return page.head(themeToggle,
+      `${count(report.trials)} trials, each request ${report.repeats} times at temperature ${report.temperature ?? "of the server"}; ` +
+      `template “${report.template}”. Made ${made} UTC with Picket ${report.picket_version}, seed ${report.seed}.${short}`, `Bias audit of ${report.target}`);
   }
 
   function conclusion() {

@@ -15,7 +15,7 @@ page.start((report, themeToggle) => {
         el("h1", {}, "Teacher and labels"),
         el("p", { class: "soft" },
           `${report.teacher.name} labelled ${report.input} at threshold ${number(report.threshold, 2)}; ${kept} in ${report.output}.`),
-        el("p", { class: "soft small" }, `${new Date(report.created).toISOString().slice(0, 16).replace("T", " ")} UTC, Picket ${report.picket_version}`)),
+        el("p", { class: "soft small" }, `${page.moment(report.created)} UTC, Picket ${report.picket_version}`)),
       themeToggle);
   }
 

@@ -22,16 +22,12 @@ page.start((report, themeToggle) => {
   const comparable = figures.filter(([key]) => defined([key]).length > 0);
 
   function header() {
-    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, document.title),
-        el("p", { class: "soft" },
-          `${plural(guards.length, "guard")}, ${plural(datasets.length, "data set")}. Made ${made} UTC with Picket ${report.picket_version}. ` +
-          (report.resamples > 0
-            ? `95 % bootstrap intervals over ${count(report.resamples)} resamples, seed ${report.seed}.`
-            : "No intervals were asked for."))),
-      themeToggle);
+    const made = page.moment(report.created);
+    return page.head(themeToggle,
+      `${plural(guards.length, "guard")}, ${plural(datasets.length, "data set")}. Made ${made} UTC with Picket ${report.picket_version}. ` +
+      (report.resamples > 0
+        ? `95 % bootstrap intervals over ${count(report.resamples)} resamples, seed ${report.seed}.`
+        : "No intervals were asked for."));
   }
 
   function overview() {

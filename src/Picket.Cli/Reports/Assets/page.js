@@ -98,11 +98,18 @@ const page = (() => {
     addEventListener("afterprint", () => theme(shown));
   }
 
+  /** 2026-01-31 10:20 of a moment in ISO 8601. */
+  const moment = time => new Date(time).toISOString().slice(0, 16).replace("T", " ");
+
+  /** The head of a page: its title, what it shows, and the button between light and dark. */
+  const head = (themeToggle, text, title = document.title) =>
+    el("header", { class: "head" }, el("div", {}, el("h1", {}, title), el("p", { class: "soft" }, text)), themeToggle);
+
   /** What the figures of a page mean: pairs of a name and what is said of it. */
   const notes = entries => [
     el("h2", {}, "Reading the figures"),
     el("div", { class: "notes" }, ...entries.map(([name, text]) => el("p", {}, el("b", {}, name), ` ${text}`))),
   ];
 
-  return { el, colour, series, fade, number, count, percent, card, chartCard, picker, table, axis, unit, notes, redraw, start };
+  return { el, colour, series, fade, number, count, percent, card, chartCard, picker, table, axis, unit, moment, head, notes, redraw, start };
 })();

@@ -8,7 +8,7 @@ page.start((report, themeToggle) => {
     el("div", { class: "tile" }, el("span", { class: "soft small" }, name), el("b", {}, value), el("span", { class: "soft small" }, note));
   const tiles = (...content) =>
     el("div", { class: "tiles", style: "grid-template-columns: repeat(auto-fill, minmax(168px, 1fr))" }, ...content.filter(Boolean));
-  const moment = text => text ? `${new Date(text).toISOString().slice(0, 16).replace("T", " ")} UTC` : "–";
+  const moment = text => text ? `${page.moment(text)} UTC` : "–";
   const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
   const sum = object => Object.values(object).reduce((total, value) => total + value, 0);
   const guards = [...new Set((evaluation?.results ?? []).map(result => result.guard.name))];
@@ -17,11 +17,8 @@ page.start((report, themeToggle) => {
   const mean = guard => evaluation.macro_means.find(item => item.guard === guard);
 
   function header() {
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, document.title),
-        el("p", { class: "soft" }, `${report.stages.map(stage => stage.name).join(", ")}. Written ${moment(report.created)} by Picket ${report.picket_version}.`)),
-      themeToggle);
+    return page.head(themeToggle,
+      `${report.stages.map(stage => stage.name).join(", ")}. Written ${moment(report.created)} by Picket ${report.picket_version}.`);
   }
 
   /** What a reader wants first: rows made, rows labelled, the guard's figures. */

@@ -10,17 +10,13 @@ page.start((report, themeToggle) => {
   const share = value => value === null ? "–" : percent(value);
 
   function header() {
-    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, document.title),
-        el("p", { class: "soft" },
-          `${report.small} before ${report.large}: ${count(report.rows)} rows of ${count(report.groups)} prompts, ${count(report.unsafe_rows)} unsafe, ` +
-          `${count(report.hard_rows)} hard. Made ${made} UTC with Picket ${report.picket_version}. ` +
-          (report.options.resamples > 0
-            ? `95 % bootstrap intervals over ${count(report.options.resamples)} draws of prompts, seed ${report.options.seed}.`
-            : "No intervals were asked for."))),
-      themeToggle);
+    const made = page.moment(report.created);
+    return page.head(themeToggle,
+      `${report.small} before ${report.large}: ${count(report.rows)} rows of ${count(report.groups)} prompts, ${count(report.unsafe_rows)} unsafe, ` +
+      `${count(report.hard_rows)} hard. Made ${made} UTC with Picket ${report.picket_version}. ` +
+      (report.options.resamples > 0
+        ? `95 % bootstrap intervals over ${count(report.options.resamples)} draws of prompts, seed ${report.options.seed}.`
+        : "No intervals were asked for."));
   }
 
   function tiles() {

@@ -21,19 +21,16 @@ page.start((report, themeToggle) => {
   }
 
   function header() {
-    const made = new Date(report.created).toISOString().slice(0, 16).replace("T", " ");
+    const made = page.moment(report.created);
     const state = {
       running: "Still running when this was written.",
       interrupted: "Interrupted; the same command continues it.",
       failed: "Ended by an error.",
       finished: "Finished.",
     }[report.state];
-    return el("header", { class: "head" },
-      el("div", {},
-        el("h1", {}, document.title),
-        el("p", { class: "soft" }, `${state} ${plural(report.step, "update")}${report.total_steps > report.step ? ` of ${count(report.total_steps)}` : ""}` +
-          `${report.epochs > 0 ? ` in ${plural(report.epochs, "epoch")}` : ""}. Written ${made} UTC by Picket ${report.picket_version}.`)),
-      themeToggle);
+    return page.head(themeToggle,
+      `${state} ${plural(report.step, "update")}${report.total_steps > report.step ? ` of ${count(report.total_steps)}` : ""}` +
+      `${report.epochs > 0 ? ` in ${plural(report.epochs, "epoch")}` : ""}. Written ${made} UTC by Picket ${report.picket_version}.`);
   }
 
   function tiles() {
